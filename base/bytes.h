@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "base/result.h"
+
+namespace gradus {
+
+/// Appends plain values to a byte string in the machine's (little-endian) order: what checkpoints are made of.
+class ByteWriter {
+ public:
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  void put(const T& value) {
+    out_.append(reinterpret_cast<const char*>(&value), sizeof(T));
+  }
+  /// Length, then the elements.
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  void put_all(std::span<const T> values) {
+    put<std::uint64_t>(values.size());
+    out_.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
+  }
+  void put_string(std::string_view text) { put_all(std::span<const char>(text.data(), text.size())); }
+
+  const std::string& bytes() const { return out_; }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+/// Reads back what ByteWriter wrote. A read past the end gives zeros and makes `ok` false for good; never reads outside.
+class ByteReader {
+ public:
+  explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
+
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  T get() {
+    T value{};
+    if (claim(sizeof(T))) {
+      std::memcpy(&value, rest_.data(), sizeof(T));
+      rest_.remove_prefix(sizeof(T));
+    }
+    return value;
+  }
+  /// Fills `values`; false unless exactly that many were written.
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  bool get_exactly(std::span<T> values) {
+    if (get<std::uint64_t>() != values.size()) ok_ = false;
+    if (!claim(values.size_bytes())) return false;
+    std::memcpy(values.data(), rest_.data(), values.size_bytes());
+    rest_.remove_prefix(values.size_bytes());
+    return ok_;
+  }
+  template <typename T>
+    requires std::is_trivially_copyable_v<T>
+  std::vector<T> get_all() {
+    const auto count = get<std::uint64_t>();
+    if (count > rest_.size() / sizeof(T)) ok_ = false;
+    if (!ok_) return {};
+    std::vector<T> values(count);
+    std::memcpy(values.data(), rest_.data(), count * sizeof(T));
+    rest_.remove_prefix(count * sizeof(T));
+    return values;
+  }
+  std::string get_string() {
+    const auto count = get<std::uint64_t>();
+    if (!claim(count)) return {};
+    std::string text(rest_.substr(0, count));
+    rest_.remove_prefix(count);
+    return text;
+  }
+
+  bool ok() const { return ok_; }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  bool claim(std::size_t count) {
+    if (rest_.size() < count) ok_ = false;
+    return ok_;
+  }
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+}  // namespace gradus

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace gradus {
+
+/// One section of a configuration as text: keys with values and the places they come from ("gradus.yaml:12").
+/// A room reads what it knows, then calls `finish`, which refuses every key that nobody asked for.
+/// Errors of every getter: kBadConfig with place, key, value and what would be right; kept until `finish` reports the first.
+/// Threads: owned by the thread that parses.
+class Options {
+ public:
+  /// `section` is the dotted path of these keys, e.g. "learner"; shown in messages.
+  explicit Options(std::string section = {}) : section_(std::move(section)) {}
+
+  /// Adds a key; a key added again replaces the earlier one (that is how --set works).
+  void set(std::string key, std::string value, std::string where);
+
+  bool has(std::string_view key) const;
+  std::string text(std::string_view key, std::string_view fallback);
+  /// As text, but the value must be one of `choices`.
+  std::string choice(std::string_view key, std::string_view fallback, std::span<const std::string_view> choices);
+  /// A finite number in [low, high].
+  double number(std::string_view key, double fallback, double low, double high);
+  std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t low, std::int64_t high);
+  bool flag(std::string_view key, bool fallback);
+  /// Seconds, from "500ms", "60s", "5m", "2h" or a plain number of seconds.
+  double seconds(std::string_view key, double fallback, double low, double high);
+
+  /// The first error met: a bad value, or a key never asked for (with the nearest known name).
+  Result<void> finish();
+
+  /// Every key and value in the order given; for fingerprints and for printing.
+  struct Entry {
+    std::string key, value, where;
+    bool used = false;
+  };
+  const std::vector<Entry>& entries() const { return entries_; }
+  const std::string& section() const { return section_; }
+
+ private:
+  Entry* find(std::string_view key);
+  void complain(const Entry& entry, std::string_view expected);
+
+  std::string section_;
+  std::vector<Entry> entries_;
+  std::vector<std::string> known_;
+  Result<void> first_error_;
+};
+
+}  // namespace gradus

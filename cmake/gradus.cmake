@@ -1,0 +1,65 @@
+# What every room and every test target share. Flags are set on targets, never globally.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set_property(GLOBAL PROPERTY USE_FOLDERS ON)
+
+option(GRADUS_TESTS "Build the tests and benchmarks" ON)
+option(GRADUS_WERROR "Treat warnings as errors" OFF)
+option(GRADUS_NATIVE "Compile for the processor of this machine" ON)
+set(GRADUS_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=; empty for none")
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+endif()
+
+find_program(GRADUS_CCACHE ccache)
+if(GRADUS_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${GRADUS_CCACHE})
+endif()
+
+find_package(Threads REQUIRED)
+
+add_library(gradus_flags INTERFACE)
+target_include_directories(gradus_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(gradus_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${GRADUS_WERROR}>:-Werror>
+  $<$<BOOL:${GRADUS_NATIVE}>:-march=native>)
+if(GRADUS_SANITIZE)
+  target_compile_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE})
+endif()
+
+# gradus_library(ROOM SOURCES ... USES room... PUBLIC target... PRIVATE target...)
+# Defines gradus_ROOM, the static library of one room. USES names rooms to its left; PRIVATE third-party targets stay in
+# its sources, PUBLIC ones appear in its headers.
+function(gradus_library room)
+  cmake_parse_arguments(arg "" "" "SOURCES;USES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(gradus_${room} STATIC ${arg_SOURCES})
+  list(TRANSFORM arg_USES PREPEND gradus_)
+  target_link_libraries(gradus_${room} PUBLIC gradus_flags ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [SERIAL])
+# One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
+# threads e2e bench slow.
+function(gradus_test name)
+  cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;USES;LINK" ${ARGN})
+  add_executable(${name}_test ${arg_SOURCES})
+  list(TRANSFORM arg_USES PREPEND gradus_)
+  target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
+  target_precompile_headers(${name}_test REUSE_FROM gradus_test_support)
+  set_target_properties(${name}_test PROPERTIES CXX_CLANG_TIDY "")
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  set(properties LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT})
+  if(arg_SERIAL)
+    list(APPEND properties RUN_SERIAL ON)
+  endif()
+  gtest_discover_tests(${name}_test TEST_PREFIX "${name}." PROPERTIES ${properties} DISCOVERY_TIMEOUT 60
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/options.h"
+#include "base/result.h"
+#include "ingest/record.h"
+#include "ingest/stream_position.h"
+#include "ladders/generator.h"
+#include "ladders/ladder.h"
+
+namespace gradus {
+
+/// What a source knows of itself, for metrics and readiness; cheap to ask, never over the network.
+struct SourceFacts {
+  struct Partition {
+    std::int32_t partition = 0;
+    std::int64_t high_watermark = -1;  ///< end offset as last seen; -1: unknown
+  };
+  std::vector<Partition> partitions;
+  bool connected = true;          ///< false while no broker answers
+  int brokers_up = 0;
+  double broker_rtt_p50 = -1;     ///< seconds; -1: unknown
+  double broker_rtt_p99 = -1;
+  std::uint64_t prefetch_messages = 0;
+  std::uint64_t prefetch_bytes = 0;
+  std::map<std::string, std::uint64_t> client_errors;  ///< by librdkafka error name
+};
+
+/// Records of a stream in order, from a position on.
+/// Threads: owned by the ingest thread.
+class Source {
+ public:
+  virtual ~Source() = default;
+  /// The identity that positions of this stream carry, e.g. "kafka:examples".
+  virtual std::string identity() const = 0;
+  /// What metrics call `topic`: the topic, the file's name, the ladder's name or "stdin".
+  virtual std::string topic() const = 0;
+  /// Goes to `from`; a partition missing there starts at its beginning.
+  /// Errors: kPositionGone where the stream no longer holds the position; kNotFound for an unknown topic or file.
+  virtual Result<void> open(const StreamPosition& from) = 0;
+  /// At most `limit` records; waits up to `wait` for the first. Empty: none yet, or ended. Views live until the next call.
+  virtual Result<std::span<const RawRecord>> poll(std::size_t limit, Duration wait) = 0;
+  /// True once the last record was given; a live topic never ends unless told to stop at its end.
+  virtual bool ended() const = 0;
+  virtual SourceFacts facts() const = 0;
+  /// Tells lag tools what a checkpoint holds; advisory, asynchronous, may do nothing.
+  virtual void commit(const StreamPosition& position) = 0;
+};
+
+/// What every source may need at set-up.
+struct SourceSetup {
+  std::string run;
+  bool until_end = false;      ///< stop at the end that a live stream has when it is reached
+  bool resuming = false;       ///< a checkpoint exists: never jump silently
+  std::uint64_t seed = 1;
+  const Ladder* ladder = nullptr;  ///< for generated streams
+  std::vector<StreamChange> changes;
+  Clock* clock = nullptr;
+  Log* log = nullptr;
+};
+
+/// A source by name; `make` reads its own keys from the options of its section (`stream.kafka`, `stream.file`).
+struct SourceKind {
+  std::string_view name;
+  std::string_view about;
+  Result<std::unique_ptr<Source>> (*make)(Options& options, const SourceSetup& setup);
+};
+
+/// All sources, sorted by name.
+std::span<const SourceKind> source_kinds();
+const SourceKind* find_source(std::string_view name);
+
+}  // namespace gradus

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "base/bounded_queue.h"
+#include "base/clock.h"
+#include "base/histogram.h"
+#include "base/latest.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "ingest/example_batch.h"
+#include "learner/checkpoint.h"
+#include "learner/learner.h"
+#include "learner/snapshot.h"
+
+namespace gradus {
+
+/// What the learner thread publishes, at most every 100 ms and at the end.
+struct LearnerStats {
+  Step step = 0;
+  std::vector<Step> own_steps;  ///< by task
+  LearnSums sums;               ///< since the run began, checkpointed examples included
+  LearnSums attempt_sums;       ///< since this process began
+  LearnerFacts facts;
+  StreamPosition position;
+  bool diverged = false;        ///< weights or recent losses not finite, or the recent loss above 1.25 times the worst 
+                                ///< constant answer's; see learner_loop.cpp
+  double cpu_seconds = 0;       ///< CPU time of the learner thread
+  Histogram update_seconds;
+  Histogram event_delay_seconds;
+  Timestamp last_event{};
+  Timestamp heartbeat{};
+  std::uint64_t checkpoints_ok = 0, checkpoints_failed = 0;
+  Timestamp last_checkpoint{};
+  Step last_checkpoint_step = 0;
+  std::uint64_t checkpoint_bytes = 0;
+  Histogram checkpoint_seconds;
+  bool finished = false;
+
+  LearnerStats();
+};
+
+struct LearnerLoopOptions {
+  std::string run;
+  std::string learner;
+  std::uint64_t config_hash = 0;
+  std::size_t tasks = 0;
+  Duration checkpoint_every = std::chrono::seconds(60);
+  Step max_examples = 0;      ///< stop learning after so many; 0: no limit
+  double probes_per_doubling = 40;  ///< snapshots are taken on this geometric grid of steps
+  Step first_probe = 64;
+  Step min_spacing = 64;      ///< never closer than this many examples
+};
+
+/// The first probe step after `step`: a geometric grid from first_probe on, so it depends on nothing but the step.
+Step next_probe_step(Step step, double per_doubling, Step first, Step min_spacing);
+
+/// Queue -> Learner -> snapshots and checkpoints.
+/// Threads: owned by the learner thread. Errors: kIo where the last checkpoint at the end cannot be written.
+class LearnerLoop {
+ public:
+  /// `store` may be null: no checkpoints (a demo without a data directory). `resumed` is what the run goes on from.
+  LearnerLoop(LearnerLoopOptions options, Learner& learner, CheckpointStore* store, const std::optional<Checkpoint>& resumed,
+              BoundedQueue<ExampleBatch>& queue, Latest<Snapshot>& snapshots, Latest<StreamPosition>& committed,
+              Latest<LearnerStats>& stats, Clock& clock, Log& log);
+
+  /// Learns one batch where there is one within `wait`; false once the queue is drained or max_examples reached.
+  Result<bool> step(const std::stop_token& stop, Duration wait);
+  /// Steps until the queue is drained (the ingest loop closes it at a stop); then last snapshot and checkpoint.
+  Result<void> run(const std::stop_token& stop);
+  /// Takes the last snapshot and writes the last checkpoint. Idempotent.
+  Result<void> finish();
+
+ private:
+  void learn(const ExampleBatch& batch);
+  void snapshot(bool last);
+  Result<void> checkpoint();
+  void publish(bool force);
+
+  LearnerLoopOptions options_;
+  Learner& learner_;
+  CheckpointStore* store_;
+  BoundedQueue<ExampleBatch>& queue_;
+  Latest<Snapshot>& snapshots_;
+  Latest<StreamPosition>& committed_;
+  Latest<LearnerStats>& published_;
+  Clock& clock_;
+  Log& log_;
+  LearnerStats stats_;
+  Step next_probe_ = 0;
+  Duration last_checkpoint_{0};
+  Duration last_publish_{0};
+  bool finished_ = false;
+};
+
+}  // namespace gradus

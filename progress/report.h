@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/step.h"
+#include "probes/score.h"
+
+namespace gradus {
+
+/// How the learning of a task stands. The numbers are those of the recording rule `task:gradus_progress_verdict:code`.
+enum class Verdict : std::uint8_t { kDormant, kLearning, kStalled, kRegressing, kMastered };
+inline constexpr int kVerdictCount = 5;
+std::string_view verdict_name(Verdict verdict);
+
+/// An interval of a score.
+struct Interval {
+  double lower = 0;
+  double upper = 1;
+};
+
+/// The evidence of a detector against its threshold, in nats; an alarm is when log_e reaches it.
+struct Evidence {
+  double log_e = 0;
+  double threshold = 0;
+};
+
+/// What changed a verdict and when, kept until the next change.
+struct VerdictChange {
+  Verdict from = Verdict::kDormant;
+  Verdict to = Verdict::kDormant;
+  Step step = 0;
+  Step own_step = 0;
+  Timestamp time{};
+  double score = 0;
+  Step window_from = 0;          ///< start of the window that carries the evidence
+  double slope_before = 0;       ///< per doubling, what was expected in that window
+  double slope_now = 0;          ///< per doubling, what was found in it
+  Evidence evidence;
+  double log_e_items = 0;        ///< item-level evidence of losses against the best snapshot
+  std::vector<std::uint32_t> items_lost;    ///< items right at the best snapshot and wrong now
+  std::uint32_t items_gained = 0;
+};
+
+struct FacetProgress {
+  std::string name;
+  double score = 0;
+  double exact = 0;
+};
+
+/// All that is known of one task; the fields of /api/v1/progress.
+struct TaskProgress {
+  std::string task;
+  std::string tier;
+  Step step = 0;      ///< of the newest score; 0: not probed yet
+  Step own_step = 0;
+  Timestamp time{};
+  std::uint32_t items = 0;
+  double score = 0;   ///< mean q
+  Interval now;       ///< one look at the newest score
+  Interval peek_safe; ///< holds for all looks at once
+  bool peek_safe_monotone = true;  ///< true: DKW band; false: items flip, alpha spending
+  double exact = 0;
+  Interval exact_now;  ///< Wilson
+  double log_loss = 0;
+  double chance = 0, floor = 0, exact_floor = 0, target = 0.9;
+  double best = 0;
+  Step best_step = 0;
+  Timestamp last_improvement{};
+  Step last_improvement_step = 0;
+  Verdict verdict = Verdict::kDormant;
+  Step since_step = 0;
+  std::optional<double> slope_per_doubling;
+  std::optional<double> noise_sd;          ///< square root of the long-run variance
+  std::optional<double> autocorrelation;   ///< lag 1, estimated
+  bool strict_claim = true;  ///< false where the autocorrelation is above 0.8: the stated error rate does not hold
+  Evidence progress, stall, regress;
+  std::optional<VerdictChange> last_change;
+  std::vector<FacetProgress> facets;
+  std::string bottleneck;    ///< the lowest facet; empty where there is none
+  double stream_share = 0;   ///< own examples per example since the last probe but one
+  std::uint64_t improved = 0, stalled = 0, regressed = 0, recovered = 0, mastered = 0;  ///< state changes so far
+};
+
+struct TierProgress {
+  std::string tier;
+  Verdict verdict = Verdict::kDormant;  ///< mastered when all tasks are, else the highest code among the others
+  double score = 0;                     ///< mean over tasks
+};
+
+/// Everything that metrics, pages, files and the API show of progress; immutable once published.
+struct ProgressReport {
+  std::string run;
+  std::uint32_t attempt = 1;
+  std::string ladder;
+  int ladder_version = 1;
+  Step step = 0;
+  Timestamp time{};
+  double false_alarms_per_run = 0.05;
+  std::vector<TaskProgress> tasks;  ///< in ladder order
+  std::vector<TierProgress> tiers;
+};
+
+}  // namespace gradus

@@ -17,7 +17,8 @@ namespace gradus {
 class Decoder {
  public:
   virtual ~Decoder() = default;
-  /// Appends one example and gives kNone, or leaves `out` as it was and says why. Never throws, whatever the bytes.
+  /// Appends one example and gives kNone, or leaves `out` as it was and says why. Never throws,
+  /// whatever the bytes.
   virtual Reject decode(const RawRecord& record, ExampleBatch& out) = 0;
 };
 
@@ -25,8 +26,10 @@ class Decoder {
 struct FormatKind {
   std::string_view name;
   std::string_view about;
-  /// `ladder` may be null (a stream without tasks); it must outlive the decoder. Reads its own keys from `options`.
-  Result<std::unique_ptr<Decoder>> (*make)(const InputSpec& input, const Ladder* ladder, Options& options);
+  /// `ladder` may be null (a stream without tasks); it must outlive the decoder. Reads its own keys
+  /// from `options`.
+  Result<std::unique_ptr<Decoder>> (*make)(const InputSpec& input, const Ladder* ladder,
+                                           Options& options);
 };
 
 /// All formats, sorted by name.

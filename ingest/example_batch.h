@@ -29,24 +29,26 @@ struct InputSpec {
 };
 
 /// Decoded examples as a structure of arrays; only the columns of one InputKind are filled.
-/// Shapes: n examples; row_begin (n+1,), slot and value (nnz,); prompt_begin, answer_begin (n,) and text_end (n,) into arena.
-/// Threads: one owner at a time; moved through the queue. Cost: no allocation per example once the columns have grown.
+/// Shapes: n examples; row_begin (n+1,), slot and value (nnz,); prompt_begin, answer_begin (n,) and
+/// text_end (n,) into arena. Threads: one owner at a time; moved through the queue. Cost: no
+/// allocation per example once the columns have grown.
 struct ExampleBatch {
   std::vector<TaskIndex> task;
   std::vector<float> weight;
   std::vector<std::int64_t> event_time_ms;  ///< -1 where unknown
 
-  std::vector<float> label;               ///< sparse: class index or number
+  std::vector<float> label;                 ///< sparse: class index or number
   std::vector<std::uint32_t> row_begin{0};  ///< sparse
-  std::vector<std::uint32_t> slot;        ///< sparse
-  std::vector<float> value;               ///< sparse
+  std::vector<std::uint32_t> slot;          ///< sparse
+  std::vector<float> value;                 ///< sparse
 
   std::string arena;                        ///< text: prompts and answers, one after the other
   std::vector<std::uint32_t> prompt_begin;  ///< text
   std::vector<std::uint32_t> answer_begin;  ///< text
   std::vector<std::uint32_t> text_end;      ///< text
 
-  /// Where the stream goes on after the last record that this batch consumed, rejected ones included.
+  /// Where the stream goes on after the last record that this batch consumed, rejected ones
+  /// included.
   StreamPosition next;
 
   std::size_t size() const { return task.size(); }
@@ -59,6 +61,8 @@ struct ExampleBatch {
   }
   /// Forgets all examples and keeps the memory.
   void clear();
+  /// Makes room for as many examples as `other` holds, so that filling it again allocates nothing.
+  void reserve_like(const ExampleBatch& other);
 };
 
 }  // namespace gradus

@@ -25,17 +25,19 @@ enum class GapPolicy : std::uint8_t { kCount, kFail };
 struct IngestOptions {
   OnError on_error = OnError::kFail;
   GapPolicy gap_policy = GapPolicy::kCount;
-  std::size_t minibatch = 0;       ///< examples of a batch, exactly; 0: as they come, at most max_batch
+  std::size_t minibatch = 0;  ///< examples of a batch, exactly; 0: as they come, at most max_batch
   std::size_t max_batch = 512;
   std::size_t max_record_bytes = 1 << 20;
-  std::uint64_t max_consecutive_errors = 1000;  ///< circuit breaker: a wrong format must not drain a topic
+  std::uint64_t max_consecutive_errors =
+      1000;  ///< circuit breaker: a wrong format must not drain a topic
 };
 
 /// Counters and facts of the stream, published at most every 100 ms and at the end.
 struct IngestStats {
   std::string topic;
   std::uint64_t messages = 0, bytes = 0, examples = 0;
-  std::array<std::uint64_t, kRejectCount> rejected{};  ///< by Reject; kTombstone counts skipped ones
+  std::array<std::uint64_t, kRejectCount>
+      rejected{};  ///< by Reject; kTombstone counts skipped ones
   std::uint64_t gaps = 0, duplicates = 0, resets = 0;
   std::uint64_t dead_letters_delivered = 0, dead_letters_failed = 0;
   double backpressure_seconds = 0;  ///< time spent waiting for the learner
@@ -46,20 +48,22 @@ struct IngestStats {
 };
 
 /// Source -> Decoder -> queue: checks every offset, forms batches, counts what is left out.
-/// A batch for a learner with a fixed minibatch holds exactly that many examples, so its borders follow from the stream
-/// alone and a resumed run forms the same ones; only the end of the stream may leave a shorter one.
-/// Threads: owned by the ingest thread. Errors of step and run: kBadData (on_error: fail, or the breaker), kPositionGone,
-/// kUnavailable for a fatal client error.
+/// A batch for a learner with a fixed minibatch holds exactly that many examples, so its borders
+/// follow from the stream alone and a resumed run forms the same ones; only the end of the stream
+/// may leave a shorter one. Threads: owned by the ingest thread. Errors of step and run: kBadData
+/// (on_error: fail, or the breaker), kPositionGone, kUnavailable for a fatal client error.
 class IngestLoop {
  public:
-  IngestLoop(IngestOptions options, Source& source, Decoder& decoder, DeadLetters* dead_letters, StreamPosition start,
-             BoundedQueue<ExampleBatch>& queue, Latest<StreamPosition>& committed, Latest<IngestStats>& stats, Clock& clock,
-             Log& log);
+  IngestLoop(IngestOptions options, Source& source, Decoder& decoder, DeadLetters* dead_letters,
+             StreamPosition start, BoundedQueue<ExampleBatch>& queue,
+             Latest<StreamPosition>& committed, Latest<IngestStats>& stats, Clock& clock, Log& log);
 
-  /// One poll of the source and what follows from it; gives false once the stream has ended and all was handed on.
+  /// One poll of the source and what follows from it; gives false once the stream has ended and all
+  /// was handed on.
   Result<bool> step(const std::stop_token& stop);
-  /// Steps until the stream ends, fails or a stop is requested; then closes the queue. An unfinished minibatch at a stop is
-  /// dropped unlearned: its records are read again after the restart.
+  /// Steps until the stream ends, fails or a stop is requested; then closes the queue. An
+  /// unfinished minibatch at a stop is dropped unlearned: its records are read again after the
+  /// restart.
   Result<void> run(const std::stop_token& stop);
 
  private:
@@ -74,7 +78,8 @@ class IngestLoop {
   DeadLetters* dead_letters_;
   StreamPosition position_;
   BoundedQueue<ExampleBatch>& queue_;
-  Latest<StreamPosition>& committed_;  // what the newest checkpoint holds; told to the source for lag tools
+  Latest<StreamPosition>&
+      committed_;  // what the newest checkpoint holds; told to the source for lag tools
   Latest<IngestStats>& published_;
   Clock& clock_;
   Log& log_;

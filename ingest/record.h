@@ -17,17 +17,17 @@ struct RawRecord {
 
 /// Why a record did not become an example: the closed set of the metric label `reason`.
 enum class Reject : std::uint8_t {
-  kNone,              ///< it did
-  kEmpty,             ///< no bytes, or only blanks
-  kTooLarge,          ///< more bytes than ingest.max_record_bytes
-  kMalformed,         ///< not JSON, or cut off
+  kNone,       ///< it did
+  kEmpty,      ///< no bytes, or only blanks
+  kTooLarge,   ///< more bytes than ingest.max_record_bytes
+  kMalformed,  ///< not JSON, or cut off
   kInvalidUtf8,
-  kTooDeep,           ///< nested deeper than the parser allows
-  kFraming,           ///< begins with byte 0: looks like schema-registry framing
+  kTooDeep,  ///< nested deeper than the parser allows
+  kFraming,  ///< begins with byte 0: looks like schema-registry framing
   kMissingField,
   kWrongType,
-  kNotFinite,         ///< NaN, an infinity, or a number too large for a float
-  kOutOfRange,        ///< a label, weight or index outside what the learner takes
+  kNotFinite,   ///< NaN, an infinity, or a number too large for a float
+  kOutOfRange,  ///< a label, weight or index outside what the learner takes
   kUnknownTask,
   kUnknownCharacter,  ///< a character that the learner's vocabulary lacks
   kTooLong,           ///< more tokens than the learner takes

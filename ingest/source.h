@@ -26,9 +26,9 @@ struct SourceFacts {
     std::int64_t high_watermark = -1;  ///< end offset as last seen; -1: unknown
   };
   std::vector<Partition> partitions;
-  bool connected = true;          ///< false while no broker answers
+  bool connected = true;  ///< false while no broker answers
   int brokers_up = 0;
-  double broker_rtt_p50 = -1;     ///< seconds; -1: unknown
+  double broker_rtt_p50 = -1;  ///< seconds; -1: unknown
   double broker_rtt_p99 = -1;
   std::uint64_t prefetch_messages = 0;
   std::uint64_t prefetch_bytes = 0;
@@ -45,9 +45,11 @@ class Source {
   /// What metrics call `topic`: the topic, the file's name, the ladder's name or "stdin".
   virtual std::string topic() const = 0;
   /// Goes to `from`; a partition missing there starts at its beginning.
-  /// Errors: kPositionGone where the stream no longer holds the position; kNotFound for an unknown topic or file.
+  /// Errors: kPositionGone where the stream no longer holds the position; kNotFound for an unknown
+  /// topic or file.
   virtual Result<void> open(const StreamPosition& from) = 0;
-  /// At most `limit` records; waits up to `wait` for the first. Empty: none yet, or ended. Views live until the next call.
+  /// At most `limit` records; waits up to `wait` for the first. Empty: none yet, or ended. Views
+  /// live until the next call.
   virtual Result<std::span<const RawRecord>> poll(std::size_t limit, Duration wait) = 0;
   /// True once the last record was given; a live topic never ends unless told to stop at its end.
   virtual bool ended() const = 0;
@@ -59,8 +61,8 @@ class Source {
 /// What every source may need at set-up.
 struct SourceSetup {
   std::string run;
-  bool until_end = false;      ///< stop at the end that a live stream has when it is reached
-  bool resuming = false;       ///< a checkpoint exists: never jump silently
+  bool until_end = false;  ///< stop at the end that a live stream has when it is reached
+  bool resuming = false;   ///< a checkpoint exists: never jump silently
   std::uint64_t seed = 1;
   const Ladder* ladder = nullptr;  ///< for generated streams
   std::vector<StreamChange> changes;
@@ -68,7 +70,8 @@ struct SourceSetup {
   Log* log = nullptr;
 };
 
-/// A source by name; `make` reads its own keys from the options of its section (`stream.kafka`, `stream.file`).
+/// A source by name; `make` reads its own keys from the options of its section (`stream.kafka`,
+/// `stream.file`).
 struct SourceKind {
   std::string_view name;
   std::string_view about;

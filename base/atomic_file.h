@@ -8,9 +8,10 @@
 
 namespace gradus {
 
-/// Writes a file so that a reader, or a machine that dies at any moment, sees the old content or the new, never a mixture:
-/// temporary file beside it, fsync, rename, fsync of the directory.
-/// Errors: kIo with the path and the system's reason (disk full, read-only); the old file is then untouched.
+/// Writes a file so that a reader, or a machine that dies at any moment, sees the old content or
+/// the new, never a mixture: temporary file beside it, fsync, rename, fsync of the directory.
+/// Errors: kIo with the path and the system's reason (disk full, read-only); the old file is then
+/// untouched.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
 /// The whole content of a file.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -10,17 +11,20 @@
 
 namespace gradus {
 
-/// A queue between two threads that blocks when full: nothing is dropped, so a slow reader shows as lag at the source.
-/// Threads: any; each element has one owner at a time. Cost: one lock an operation; push batches, not examples.
+/// A queue between two threads that blocks when full: nothing is dropped, so a slow reader shows as
+/// lag at the source. Threads: any; each element has one owner at a time. Cost: one lock an
+/// operation; push batches, not examples.
 template <typename T>
 class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  /// Waits for room; false where the queue was closed or a stop requested first, and `value` is then untouched.
+  /// Waits for room; false where the queue was closed or a stop requested first, and `value` is
+  /// then untouched.
   bool push(T&& value, const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    if (!room_.wait(lock, stop, [&] { return closed_ || items_.size() < capacity_; }) || closed_) return false;
+    if (!room_.wait(lock, stop, [&] { return closed_ || items_.size() < capacity_; }) || closed_)
+      return false;
     items_.push_back(std::move(value));
     lock.unlock();
     filled_.notify_one();

@@ -13,22 +13,23 @@
 
 namespace gradus {
 
-/// Appends plain values to a byte string in the machine's (little-endian) order: what checkpoints are made of.
+/// Appends plain values to a byte string in the machine's (little-endian) order: what checkpoints
+/// are made of.
 class ByteWriter {
  public:
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
-  void put(const T& value) {
-    out_.append(reinterpret_cast<const char*>(&value), sizeof(T));
-  }
+  requires std::is_trivially_copyable_v<T>
+  void put(const T& value) { out_.append(reinterpret_cast<const char*>(&value), sizeof(T)); }
   /// Length, then the elements.
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void put_all(std::span<const T> values) {
     put<std::uint64_t>(values.size());
     out_.append(reinterpret_cast<const char*>(values.data()), values.size_bytes());
   }
-  void put_string(std::string_view text) { put_all(std::span<const char>(text.data(), text.size())); }
+  void put_string(std::string_view text) {
+    put_all(std::span<const char>(text.data(), text.size()));
+  }
 
   const std::string& bytes() const { return out_; }
   std::string take() { return std::move(out_); }
@@ -37,14 +38,14 @@ class ByteWriter {
   std::string out_;
 };
 
-/// Reads back what ByteWriter wrote. A read past the end gives zeros and makes `ok` false for good; never reads outside.
+/// Reads back what ByteWriter wrote. A read past the end gives zeros and makes `ok` false for good;
+/// never reads outside.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : rest_(bytes) {}
 
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
-  T get() {
+  requires std::is_trivially_copyable_v<T> T get() {
     T value{};
     if (claim(sizeof(T))) {
       std::memcpy(&value, rest_.data(), sizeof(T));
@@ -54,7 +55,7 @@ class ByteReader {
   }
   /// Fills `values`; false unless exactly that many were written.
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   bool get_exactly(std::span<T> values) {
     if (get<std::uint64_t>() != values.size()) ok_ = false;
     if (!claim(values.size_bytes())) return false;
@@ -63,8 +64,7 @@ class ByteReader {
     return ok_;
   }
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
-  std::vector<T> get_all() {
+  requires std::is_trivially_copyable_v<T> std::vector<T> get_all() {
     const auto count = get<std::uint64_t>();
     if (count > rest_.size() / sizeof(T)) ok_ = false;
     if (!ok_) return {};

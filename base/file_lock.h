@@ -6,8 +6,9 @@
 
 namespace gradus {
 
-/// Ownership of a directory by one process, through flock on a file `lock` in it; released at destruction or death.
-/// Errors of acquire: kLocked names the directory and the process that holds it; kIo where it cannot be created or written.
+/// Ownership of a directory by one process, through flock on a file `lock` in it; released at
+/// destruction or death. Errors of acquire: kLocked names the directory and the process that holds
+/// it; kIo where it cannot be created or written.
 class FileLock {
  public:
   static Result<FileLock> acquire(const std::filesystem::path& directory);

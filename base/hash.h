@@ -9,7 +9,8 @@ namespace gradus {
 /// Source: Appleby 2011, MurmurHash3_x86_32. Cost: O(bytes).
 std::uint32_t murmur3_32(std::string_view bytes, std::uint32_t seed);
 
-/// FNV-1a 64 (start 1469598103934665603) followed by a two-multiply finish: the hash that decides what is held out.
+/// FNV-1a 64 (start 1469598103934665603) followed by a two-multiply finish (multiplier
+/// 0xD6E8FEB86659FD93): the hash that decides what is held out.
 /// Its values are part of the ladder format and never change.
 std::uint64_t holdout_hash(std::string_view canonical);
 

@@ -6,13 +6,16 @@
 
 namespace gradus {
 
-/// Counts in fixed buckets with sum and count, as Prometheus' classic histogram wants them; a plain value to copy.
-/// Threads: owned by one. Cost: O(log buckets) an observation, no allocation.
+/// Counts in fixed buckets with sum and count, as Prometheus' classic histogram wants them; a plain
+/// value to copy. Threads: owned by one. Cost: O(log buckets) an observation, no allocation.
 class Histogram {
  public:
   /// `bounds`: upper bounds, increasing; a bucket for +Inf is added.
-  explicit Histogram(std::span<const double> bounds) : bounds_(bounds.begin(), bounds.end()), counts_(bounds.size() + 1) {}
+  explicit Histogram(std::span<const double> bounds)
+      : bounds_(bounds.begin(), bounds.end()), counts_(bounds.size() + 1) {}
 
+  /// Counts `value` in the first bucket whose bound is not below it; NaN counts towards +Inf and
+  /// spoils the sum.
   void observe(double value);
   std::span<const double> bounds() const { return bounds_; }
   /// Per bucket, not cumulated; one more than bounds.

@@ -10,8 +10,9 @@
 
 namespace gradus {
 
-/// A slot that holds the newest immutable value: a writer never waits for readers, readers never see half a value.
-/// Threads: any. Cost: one short lock. (std::atomic<std::shared_ptr> of libstdc++ 12 is not clean under ThreadSanitizer.)
+/// A slot that holds the newest immutable value: a writer never waits for readers, readers never
+/// see half a value. Threads: any. Cost: one short lock. (std::atomic<std::shared_ptr> of libstdc++
+/// 12 is not clean under ThreadSanitizer.)
 template <typename T>
 class Latest {
  public:
@@ -39,10 +40,11 @@ class Latest {
     return version_;
   }
 
-  /// Waits until more than `seen` values were set, `time` has passed or a stop is requested; true and `seen` moved on where
-  /// there is a newer value.
+  /// Waits until more than `seen` values were set, `time` has passed or a stop is requested; true
+  /// and `seen` moved on where there is a newer value.
   template <typename Rep, typename Period>
-  bool wait_newer(std::uint64_t& seen, const std::stop_token& stop, std::chrono::duration<Rep, Period> time) {
+  bool wait_newer(std::uint64_t& seen, const std::stop_token& stop,
+                  std::chrono::duration<Rep, Period> time) {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, stop, time, [&] { return version_ > seen; });
     if (version_ <= seen) return false;

@@ -10,10 +10,10 @@
 
 namespace gradus {
 
-/// One section of a configuration as text: keys with values and the places they come from ("gradus.yaml:12").
-/// A room reads what it knows, then calls `finish`, which refuses every key that nobody asked for.
-/// Errors of every getter: kBadConfig with place, key, value and what would be right; kept until `finish` reports the first.
-/// Threads: owned by the thread that parses.
+/// One section of a configuration as text: keys with values and the places they come from
+/// ("gradus.yaml:12"). A room reads what it knows, then calls `finish`, which refuses every key
+/// that nobody asked for. Errors of every getter: kBadConfig with place, key, value and what would
+/// be right; kept until `finish` reports the first. Threads: owned by the thread that parses.
 class Options {
  public:
   /// `section` is the dotted path of these keys, e.g. "learner"; shown in messages.
@@ -25,10 +25,12 @@ class Options {
   bool has(std::string_view key) const;
   std::string text(std::string_view key, std::string_view fallback);
   /// As text, but the value must be one of `choices`.
-  std::string choice(std::string_view key, std::string_view fallback, std::span<const std::string_view> choices);
+  std::string choice(std::string_view key, std::string_view fallback,
+                     std::span<const std::string_view> choices);
   /// A finite number in [low, high].
   double number(std::string_view key, double fallback, double low, double high);
-  std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t low, std::int64_t high);
+  std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t low,
+                       std::int64_t high);
   bool flag(std::string_view key, bool fallback);
   /// Seconds, from "500ms", "60s", "5m", "2h" or a plain number of seconds.
   double seconds(std::string_view key, double fallback, double low, double high);

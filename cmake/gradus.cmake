@@ -26,6 +26,7 @@ add_library(gradus_flags INTERFACE)
 target_include_directories(gradus_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(gradus_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns falsely on "literal" + std::string (GCC bug 105651)
   $<$<BOOL:${GRADUS_WERROR}>:-Werror>
   $<$<BOOL:${GRADUS_NATIVE}>:-march=native>)
 if(GRADUS_SANITIZE)

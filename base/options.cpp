@@ -1,0 +1,184 @@
+#include "base/options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+
+namespace gradus {
+namespace {
+
+template <typename Number>
+std::optional<Number> parse(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// Seconds from a number and a unit; plain numbers are seconds.
+std::optional<double> parse_seconds(std::string_view text) {
+  struct Unit {
+    std::string_view suffix;
+    double seconds;
+  };
+  // "ms" stands before "s", which it ends with.
+  constexpr std::array kUnits = {Unit{"ms", 1e-3}, Unit{"s", 1}, Unit{"m", 60}, Unit{"h", 3600}};
+  double scale = 1;
+  for (const Unit& unit : kUnits) {
+    if (!text.ends_with(unit.suffix)) continue;
+    text.remove_suffix(unit.suffix.size());
+    scale = unit.seconds;
+    break;
+  }
+  const auto number = parse<double>(text);
+  return number ? std::optional(*number * scale) : std::nullopt;
+}
+
+/// The shortest text that reads back as the same number.
+template <typename Number>
+std::string shown(Number value) {
+  std::array<char, 32> buffer{};
+  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), written.ptr};
+}
+
+/// " from 0 to 1", " of at least 0", " of at most 1" or nothing, as far as the bounds bind.
+template <typename Number>
+std::string range(Number low, Number high) {
+  using Limits = std::numeric_limits<Number>;
+  const bool open_below = low <= Limits::lowest();
+  const bool open_above = high >= Limits::max();
+  if (open_below && open_above) return {};
+  if (open_below) return " of at most " + shown(high);
+  if (open_above) return " of at least " + shown(low);
+  return " from " + shown(low) + " to " + shown(high);
+}
+
+std::string joined(std::span<const std::string_view> names) {
+  std::string list;
+  for (const std::string_view name : names) {
+    if (!list.empty()) list += ", ";
+    list += name;
+  }
+  return list;
+}
+
+std::string did_you_mean(std::string_view nearest) {
+  return "did you mean " + std::string(nearest) + "?";
+}
+
+std::string place_of(const Options::Entry& entry, const std::string& section) {
+  return entry.where + (entry.where.empty() ? "" : ": ") + section + (section.empty() ? "" : ".") +
+         entry.key;
+}
+
+}  // namespace
+
+void Options::set(std::string key, std::string value, std::string where) {
+  const auto same = std::find_if(entries_.begin(), entries_.end(),
+                                 [&](const Entry& entry) { return entry.key == key; });
+  if (same == entries_.end()) {
+    entries_.push_back(
+        {.key = std::move(key), .value = std::move(value), .where = std::move(where)});
+  } else {
+    same->value = std::move(value);
+    same->where = std::move(where);
+  }
+}
+
+bool Options::has(std::string_view key) const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& entry) { return entry.key == key; });
+}
+
+std::string Options::text(std::string_view key, std::string_view fallback) {
+  const Entry* entry = find(key);
+  return entry == nullptr ? std::string(fallback) : entry->value;
+}
+
+std::string Options::choice(std::string_view key, std::string_view fallback,
+                            std::span<const std::string_view> choices) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return std::string(fallback);
+  if (std::find(choices.begin(), choices.end(), entry->value) != choices.end()) return entry->value;
+  const std::string_view nearest = nearest_name(entry->value, choices);
+  std::string expected = "one of " + joined(choices);
+  if (!nearest.empty()) expected += "; " + did_you_mean(nearest);
+  complain(*entry, expected);
+  return std::string(fallback);
+}
+
+double Options::number(std::string_view key, double fallback, double low, double high) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return fallback;
+  const auto value = parse<double>(entry->value);
+  if (value && std::isfinite(*value) && *value >= low && *value <= high) return *value;
+  complain(*entry, "a number" + range(low, high));
+  return fallback;
+}
+
+std::int64_t Options::integer(std::string_view key, std::int64_t fallback, std::int64_t low,
+                              std::int64_t high) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return fallback;
+  const auto value = parse<std::int64_t>(entry->value);
+  if (value && *value >= low && *value <= high) return *value;
+  complain(*entry, "an integer" + range(low, high));
+  return fallback;
+}
+
+bool Options::flag(std::string_view key, bool fallback) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return fallback;
+  if (entry->value == "true") return true;
+  if (entry->value == "false") return false;
+  complain(*entry, "true or false");
+  return fallback;
+}
+
+double Options::seconds(std::string_view key, double fallback, double low, double high) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return fallback;
+  const auto value = parse_seconds(entry->value);
+  if (value && std::isfinite(*value) && *value >= low && *value <= high) return *value;
+  const std::string bounds = range(low, high);
+  complain(*entry, "a time such as 500ms, 60s, 5m or 2h" +
+                       (bounds.empty() ? std::string() : "," + bounds + " seconds"));
+  return fallback;
+}
+
+Result<void> Options::finish() {
+  if (!first_error_) return first_error_;
+  const auto unknown = std::find_if(entries_.begin(), entries_.end(),
+                                    [](const Entry& entry) { return !entry.used; });
+  if (unknown == entries_.end()) return {};
+  const std::vector<std::string_view> names(known_.begin(), known_.end());
+  const std::string_view nearest = nearest_name(unknown->key, names);
+  std::string advice = "this section has no keys";
+  if (!names.empty()) advice = "known are " + joined(names);
+  if (!nearest.empty()) advice = did_you_mean(nearest);
+  return fail(ErrorCode::kBadConfig, place_of(*unknown, section_) + ": unknown key; " + advice);
+}
+
+Options::Entry* Options::find(std::string_view key) {
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const Entry& entry) { return entry.key == key; });
+  if (found == entries_.end()) return nullptr;
+  found->used = true;
+  return &*found;
+}
+
+void Options::complain(const Entry& entry, std::string_view expected) {
+  if (!first_error_) return;
+  first_error_ = fail(ErrorCode::kBadConfig, place_of(entry, section_) + ": \"" + entry.value +
+                                                 "\" is not " + std::string(expected));
+}
+
+}  // namespace gradus

@@ -27,7 +27,7 @@ struct FormatKind {
   std::string_view name;
   std::string_view about;
   /// `ladder` may be null (a stream without tasks); it must outlive the decoder. Reads its own keys
-  /// from `options`.
+  /// from `options` (the section `stream.<name>`) and refuses others.
   Result<std::unique_ptr<Decoder>> (*make)(const InputSpec& input, const Ladder* ladder,
                                            Options& options);
 };

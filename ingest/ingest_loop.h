@@ -50,16 +50,20 @@ struct IngestStats {
 /// Source -> Decoder -> queue: checks every offset, forms batches, counts what is left out.
 /// A batch for a learner with a fixed minibatch holds exactly that many examples, so its borders
 /// follow from the stream alone and a resumed run forms the same ones; only the end of the stream
-/// may leave a shorter one. Threads: owned by the ingest thread. Errors of step and run: kBadData
-/// (on_error: fail, or the breaker), kPositionGone, kUnavailable for a fatal client error.
+/// may leave a shorter one. An empty batch comes only at the end: it moves the position on over
+/// records that were left out. Dead letters are delivered before the batch that passes them.
+/// Threads: owned by the ingest thread. Errors of step and run: kBadData (on_error: fail, the
+/// breaker, or a forbidden gap), kPositionGone, kUnavailable for a fatal client error, and what
+/// source and dead letters refuse for good.
 class IngestLoop {
  public:
+  /// `source` is open at `start`; `dead_letters` may be null unless on_error is kDeadLetter.
   IngestLoop(IngestOptions options, Source& source, Decoder& decoder, DeadLetters* dead_letters,
              StreamPosition start, BoundedQueue<ExampleBatch>& queue,
              Latest<StreamPosition>& committed, Latest<IngestStats>& stats, Clock& clock, Log& log);
 
-  /// One poll of the source and what follows from it; gives false once the stream has ended and all
-  /// was handed on.
+  /// One poll of the source and at most one batch from it; gives false once the stream has ended
+  /// and all was handed on, or the queue was closed by its reader.
   Result<bool> step(const std::stop_token& stop);
   /// Steps until the stream ends, fails or a stop is requested; then closes the queue. An
   /// unfinished minibatch at a stop is dropped unlearned: its records are read again after the
@@ -67,10 +71,20 @@ class IngestLoop {
   Result<void> run(const std::stop_token& stop);
 
  private:
-  Result<void> take(const RawRecord& record, const std::stop_token& stop);
-  Result<void> reject(const RawRecord& record, Reject reason);
-  bool hand_on(const std::stop_token& stop);
-  void publish(bool force);
+  enum class Outcome : std::uint8_t { kDone, kStopped };
+
+  std::size_t batch_target() const;
+  bool batch_due() const;
+  Result<void> check_offset(const RawRecord& record, std::int64_t expected);
+  Result<Outcome> take(const RawRecord& record, const std::stop_token& stop);
+  Reject decode(const RawRecord& record);
+  Result<Outcome> reject(const RawRecord& record, Reject reason, const std::stop_token& stop);
+  Result<Outcome> write_dead_letter(const RawRecord& record, Reject reason,
+                                    const std::stop_token& stop);
+  Result<Outcome> flush_dead_letters(const std::stop_token& stop);
+  Result<Outcome> hand_on(const std::stop_token& stop);
+  void publish();
+  std::string place(const RawRecord& record) const;
 
   IngestOptions options_;
   Source& source_;
@@ -78,14 +92,16 @@ class IngestLoop {
   DeadLetters* dead_letters_;
   StreamPosition position_;
   BoundedQueue<ExampleBatch>& queue_;
-  Latest<StreamPosition>&
-      committed_;  // what the newest checkpoint holds; told to the source for lag tools
+  Latest<StreamPosition>& committed_;  // what the newest checkpoint holds; told to the source
   Latest<IngestStats>& published_;
   Clock& clock_;
   Log& log_;
   IngestStats stats_;
   ExampleBatch batch_;
+  bool moved_ = false;        // position_ is ahead of the last batch handed on
+  bool undelivered_ = false;  // a dead letter was written since the last flush
   std::uint64_t consecutive_errors_ = 0;
+  std::uint64_t commits_seen_ = 0;
   Duration last_publish_{0};
 };
 

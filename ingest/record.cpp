@@ -17,7 +17,7 @@ constexpr std::array<Words, kRejectCount> kWords{{
     {"too_large", "longer than ingest.max_record_bytes; raise it, or send smaller records"},
     {"malformed", "expected one whole JSON object and nothing after it"},
     {"invalid_utf8", "expected UTF-8 text"},
-    {"too_deep", "nested more than 1000 deep; expected a flat object"},
+    {"too_deep", "nested more than 1024 deep; expected a flat object"},
     {"framing", "begins with byte 0, looks like schema-registry framing; expected plain JSON"},
     {"missing_field",
      "a question needs task, prompt and answer; attributes need x or features, and y"},

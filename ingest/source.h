@@ -45,8 +45,8 @@ class Source {
   /// What metrics call `topic`: the topic, the file's name, the ladder's name or "stdin".
   virtual std::string topic() const = 0;
   /// Goes to `from`; a partition missing there starts at its beginning.
-  /// Errors: kPositionGone where the stream no longer holds the position; kNotFound for an unknown
-  /// topic or file.
+  /// Errors: kPositionGone where the stream no longer holds the position; kForeign where it was
+  /// taken in another stream; kNotFound for an unknown topic or file.
   virtual Result<void> open(const StreamPosition& from) = 0;
   /// At most `limit` records; waits up to `wait` for the first. Empty: none yet, or ended. Views
   /// live until the next call.
@@ -71,7 +71,7 @@ struct SourceSetup {
 };
 
 /// A source by name; `make` reads its own keys from the options of its section (`stream.kafka`,
-/// `stream.file`).
+/// `stream.file`) and refuses others. The log and the clock of the set-up must outlive the source.
 struct SourceKind {
   std::string_view name;
   std::string_view about;

@@ -1,0 +1,218 @@
+#include "ingest/ingest_loop.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/invariant.h"
+
+namespace gradus {
+namespace {
+
+constexpr Duration kPollWait = std::chrono::milliseconds(100);
+constexpr Duration kPublishEvery = std::chrono::milliseconds(100);
+constexpr Duration kFlushSlice = std::chrono::milliseconds(200);  // between two looks at the stop
+
+}  // namespace
+
+IngestLoop::IngestLoop(IngestOptions options, Source& source, Decoder& decoder,
+                       DeadLetters* dead_letters, StreamPosition start,
+                       BoundedQueue<ExampleBatch>& queue, Latest<StreamPosition>& committed,
+                       Latest<IngestStats>& stats, Clock& clock, Log& log)
+    : options_(options),
+      source_(source),
+      decoder_(decoder),
+      dead_letters_(dead_letters),
+      position_(std::move(start)),
+      queue_(queue),
+      committed_(committed),
+      published_(stats),
+      clock_(clock),
+      log_(log),
+      commits_seen_(committed.version()) {
+  invariant(options_.on_error != OnError::kDeadLetter || dead_letters_ != nullptr,
+            "on_error: dead_letter has somewhere to write to");
+  position_.stream = source_.identity();
+  stats_.topic = source_.topic();
+  stats_.last_message = clock_.now();
+  last_publish_ = clock_.elapsed();
+}
+
+Result<void> IngestLoop::run(const std::stop_token& stop) {
+  Result<bool> more = true;
+  while (more && *more && !stop.stop_requested()) more = step(stop);
+  queue_.close();
+  publish();
+  if (!more) return tl::unexpected(more.error());
+  return {};
+}
+
+Result<bool> IngestLoop::step(const std::stop_token& stop) {
+  const auto records = source_.poll(batch_target() - batch_.size(), kPollWait);
+  if (!records) return tl::unexpected(records.error());
+  if (!records->empty()) stats_.last_message = clock_.now();
+  for (const RawRecord& record : *records) {
+    const auto taken = take(record, stop);
+    if (!taken) return tl::unexpected(taken.error());
+    if (*taken == Outcome::kStopped) return true;
+  }
+  stats_.ended = source_.ended();
+  if (batch_due()) {
+    const auto handed_on = hand_on(stop);
+    if (!handed_on) return tl::unexpected(handed_on.error());
+    if (*handed_on == Outcome::kStopped) return stop.stop_requested();
+  }
+  if (stats_.ended || clock_.elapsed() - last_publish_ >= kPublishEvery) publish();
+  return !stats_.ended;
+}
+
+// A poll never asks for more than the batch has room for, so one step fills at most one batch.
+std::size_t IngestLoop::batch_target() const {
+  return std::max<std::size_t>(1, options_.minibatch > 0 ? options_.minibatch : options_.max_batch);
+}
+
+bool IngestLoop::batch_due() const {
+  if (stats_.ended) return moved_;
+  return options_.minibatch > 0 ? batch_.size() == options_.minibatch : !batch_.empty();
+}
+
+Result<IngestLoop::Outcome> IngestLoop::take(const RawRecord& record, const std::stop_token& stop) {
+  ++stats_.messages;
+  stats_.bytes += record.bytes.size();
+  const PartitionPosition* known = position_.find(record.partition);
+  // Where a new run begins is for the source to say: a log may have lost its oldest records.
+  const std::int64_t expected = known != nullptr ? known->next : record.offset;
+  if (record.offset < expected) {
+    ++stats_.duplicates;
+    return Outcome::kDone;
+  }
+  if (const auto checked = check_offset(record, expected); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  const Reject reason = decode(record);
+  if (reason != Reject::kNone) {
+    const auto rejected = reject(record, reason, stop);
+    if (!rejected || *rejected == Outcome::kStopped) return rejected;
+  } else {
+    ++stats_.examples;
+    consecutive_errors_ = 0;
+  }
+  PartitionPosition& entry = position_.at(record.partition);
+  entry.next = record.offset + 1;
+  entry.last_timestamp_ms = record.timestamp_ms;
+  moved_ = true;
+  return Outcome::kDone;
+}
+
+Result<void> IngestLoop::check_offset(const RawRecord& record, std::int64_t expected) {
+  if (record.offset == expected) return {};
+  ++stats_.gaps;
+  if (options_.gap_policy == GapPolicy::kCount) return {};
+  return fail(ErrorCode::kBadData, place(record) + ": the offset before it should be " +
+                                       std::to_string(record.offset - 1) +
+                                       ", the stream stood at " + std::to_string(expected) +
+                                       "; gap_policy: count goes on");
+}
+
+Reject IngestLoop::decode(const RawRecord& record) {
+  if (record.tombstone) return Reject::kTombstone;
+  if (record.bytes.size() > options_.max_record_bytes) return Reject::kTooLarge;
+  return decoder_.decode(record, batch_);
+}
+
+Result<IngestLoop::Outcome> IngestLoop::reject(const RawRecord& record, Reject reason,
+                                               const std::stop_token& stop) {
+  const auto count = [&] { ++stats_.rejected[static_cast<std::size_t>(reason)]; };
+  if (reason == Reject::kTombstone) {
+    count();
+    return Outcome::kDone;
+  }
+  // The payload may hold secrets: a line names the place and the reason only.
+  const std::string name(reject_name(reason));
+  const std::string line = place(record) + ": " + name + ": " + std::string(reject_hint(reason));
+  if (options_.on_error == OnError::kDeadLetter) {
+    const auto written = write_dead_letter(record, reason, stop);
+    if (!written || *written == Outcome::kStopped) return written;
+  }
+  count();
+  if (options_.on_error == OnError::kFail) {
+    return fail(ErrorCode::kBadData, line + " (on_error: skip or dead_letter goes on without it)");
+  }
+  if (++consecutive_errors_ >= options_.max_consecutive_errors) {
+    return fail(ErrorCode::kBadData,
+                std::to_string(consecutive_errors_) +
+                    " records in a row could not be decoded, is this the right "
+                    "format? The last one: " +
+                    line);
+  }
+  log_.sampled(LogLevel::kWarning, "ingest", name, line);
+  return Outcome::kDone;
+}
+
+// A dead letter is never dropped: while its peer does not answer the stream waits, which shows as
+// lag.
+Result<IngestLoop::Outcome> IngestLoop::write_dead_letter(const RawRecord& record, Reject reason,
+                                                          const std::stop_token& stop) {
+  for (;;) {
+    const auto written = dead_letters_->write(record, stats_.topic, reason);
+    undelivered_ = true;
+    if (written) return Outcome::kDone;
+    if (written.error().code != ErrorCode::kUnavailable) return tl::unexpected(written.error());
+    const auto flushed = flush_dead_letters(stop);
+    if (!flushed || *flushed == Outcome::kStopped) return flushed;
+  }
+}
+
+Result<IngestLoop::Outcome> IngestLoop::flush_dead_letters(const std::stop_token& stop) {
+  while (undelivered_) {
+    const auto flushed = dead_letters_->flush(kFlushSlice);
+    if (flushed) {
+      undelivered_ = false;
+    } else if (flushed.error().code != ErrorCode::kUnavailable) {
+      return tl::unexpected(flushed.error());
+    } else if (stop.stop_requested()) {
+      return Outcome::kStopped;
+    } else {
+      log_.sampled(LogLevel::kWarning, "ingest", "dead_letters",
+                   "waiting for dead letters to be delivered: " + flushed.error().message);
+      publish();
+    }
+  }
+  return Outcome::kDone;
+}
+
+Result<IngestLoop::Outcome> IngestLoop::hand_on(const std::stop_token& stop) {
+  const auto flushed = flush_dead_letters(stop);
+  if (!flushed || *flushed == Outcome::kStopped) return flushed;
+  batch_.next = position_;
+  ExampleBatch fresh;
+  fresh.reserve_like(batch_);
+  const Duration before = clock_.elapsed();
+  const bool pushed = queue_.push(std::move(batch_), stop);
+  stats_.backpressure_seconds += std::chrono::duration<double>(clock_.elapsed() - before).count();
+  if (!pushed) return Outcome::kStopped;
+  batch_ = std::move(fresh);
+  moved_ = false;
+  return Outcome::kDone;
+}
+
+void IngestLoop::publish() {
+  last_publish_ = clock_.elapsed();
+  if (const auto version = committed_.version(); version != commits_seen_) {
+    commits_seen_ = version;
+    source_.commit(*committed_.get());
+  }
+  stats_.source = source_.facts();
+  stats_.heartbeat = clock_.now();
+  if (dead_letters_ != nullptr) {
+    stats_.dead_letters_delivered = dead_letters_->delivered();
+    stats_.dead_letters_failed = dead_letters_->failed();
+  }
+  published_.set(std::make_shared<const IngestStats>(stats_));
+}
+
+std::string IngestLoop::place(const RawRecord& record) const {
+  return stats_.topic + "/" + std::to_string(record.partition) + "/" +
+         std::to_string(record.offset);
+}
+
+}  // namespace gradus

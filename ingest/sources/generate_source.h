@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+
+#include "ingest/source.h"
+
+namespace gradus {
+
+/// The generated stream of a ladder, partition 0, offset = index of the record; the same records
+/// for the same seed, and a position is reached by skipping. Keys: seed, count (0: endless),
+/// pace (log: on a LogClock; none: as fast as it is read), pace_cap in records/s,
+/// pace_seconds_per_doubling, silence_from (no record of this index or above ever comes, though
+/// the stream does not end), ladder (read by the caller).
+/// A reader that falls behind the timetable catches up on kDebt seconds of it at most.
+Result<std::unique_ptr<Source>> make_generate_source(Options& options, const SourceSetup& setup);
+
+}  // namespace gradus

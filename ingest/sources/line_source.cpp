@@ -1,0 +1,106 @@
+#include "ingest/sources/line_source.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "ingest/sources/line_reader.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t kSkipAtOnce = 4096;
+
+class LineSource final : public Source {
+ public:
+  explicit LineSource(LineInput input) : input_(std::move(input)) {}
+
+  std::string identity() const override { return input_.identity; }
+  std::string topic() const override { return input_.topic; }
+
+  Result<void> open(const StreamPosition& from) override {
+    if (auto same = require_stream(from, input_.identity); !same) return same;
+    auto bytes = input_.open();
+    if (!bytes) return tl::unexpected(bytes.error());
+    reader_.emplace(std::move(*bytes));
+    const PartitionPosition* position = from.find(0);
+    first_ = position != nullptr ? position->next : 0;
+    // A file gets there now; what a pipe has not sent yet is left out as it comes.
+    return skip(Duration::zero());
+  }
+
+  Result<std::span<const RawRecord>> poll(std::size_t limit, Duration wait) override {
+    if (reader_->line() < first_) {
+      if (auto skipped = skip(wait); !skipped) return tl::unexpected(skipped.error());
+      wait = Duration::zero();
+    }
+    records_.clear();
+    if (reader_->line() >= first_) {
+      if (auto read = reader_->poll(limit, wait, records_); !read) {
+        return tl::unexpected(read.error());
+      }
+    }
+    return records_;
+  }
+
+  bool ended() const override { return reader_ && reader_->ended(); }
+  SourceFacts facts() const override { return {}; }
+  void commit(const StreamPosition&) override {}
+
+ private:
+  // Leaves out lines until the first one wanted, or until no more are there yet.
+  Result<void> skip(Duration wait) {
+    while (reader_->line() < first_) {
+      records_.clear();
+      const auto missing = static_cast<std::size_t>(first_ - reader_->line());
+      auto read = reader_->poll(std::min(missing, kSkipAtOnce), wait, records_);
+      if (!read) return read;
+      if (records_.empty() && !reader_->ended()) return {};
+      if (reader_->ended() && reader_->line() < first_) {
+        return fail(ErrorCode::kPositionGone,
+                    input_.topic + ": the checkpoint stands at line " + std::to_string(first_) +
+                        ", but there are only " + std::to_string(reader_->line()) +
+                        " lines; give the same text again, or start with --fresh");
+      }
+      wait = Duration::zero();
+    }
+    return {};
+  }
+
+  LineInput input_;
+  std::optional<LineReader> reader_;  // from `open` on
+  std::vector<RawRecord> records_;
+  std::int64_t first_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Source> make_line_source(LineInput input) {
+  return std::make_unique<LineSource>(std::move(input));
+}
+
+Result<std::unique_ptr<Source>> make_file_source(Options& options, const SourceSetup& setup) {
+  const std::filesystem::path path = options.text("path", "");
+  const AtEnd at_end =
+      options.flag("follow", false) && !setup.until_end ? AtEnd::kFollow : AtEnd::kStop;
+  if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
+  if (path.empty()) {
+    return fail(ErrorCode::kBadConfig,
+                options.section() + ".path: missing; expected the path of a JSON Lines file");
+  }
+  std::error_code ignored;
+  const auto absolute = std::filesystem::absolute(path, ignored).lexically_normal();
+  return make_line_source(
+      {.identity = "file:" + absolute.string(),
+       .topic = path.filename().string(),
+       .open = [path, at_end, clock = setup.clock] { return open_file(path, at_end, *clock); }});
+}
+
+Result<std::unique_ptr<Source>> make_stdin_source(Options& options, const SourceSetup&) {
+  if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
+  return make_line_source(
+      {.identity = "stdin", .topic = "stdin", .open = [] { return make_descriptor_input(0); }});
+}
+
+}  // namespace gradus

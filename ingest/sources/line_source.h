@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "ingest/source.h"
+#include "ingest/sources/byte_input.h"
+
+namespace gradus {
+
+/// How a line source is called, and what it reads once it is opened.
+struct LineInput {
+  std::string identity;
+  std::string topic;
+  std::function<Result<std::unique_ptr<ByteInput>>()> open;
+};
+
+/// The lines of one text, partition 0, offset = number of the line from 0. It cannot seek: a
+/// position is reached by reading that many lines and leaving them out, so a pipe that is read
+/// again after a restart must carry the same lines from the beginning.
+std::unique_ptr<Source> make_line_source(LineInput input);
+
+Result<std::unique_ptr<Source>> make_file_source(Options& options, const SourceSetup& setup);
+Result<std::unique_ptr<Source>> make_stdin_source(Options& options, const SourceSetup& setup);
+
+}  // namespace gradus

@@ -1,0 +1,158 @@
+#include "learner/learners/transformer.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "learner/learners/transformer_predictor.h"
+
+namespace gradus {
+namespace {
+
+constexpr int kWarmTokens = static_cast<int>(kTransformerMinibatch) * kMaxInputTokens;
+constexpr std::uint64_t kWeightsSeedBase = 1000;  // keeps the weights apart from the stream's seed
+
+double norm(const Vector<float>& values) { return std::sqrt(double(values.squaredNorm())); }
+
+template <typename Values>
+std::span<Values> as_span(Values* data, Eigen::Index size) {
+  return {data, static_cast<std::size_t>(size)};
+}
+
+void put_weights(const TransformerWeights<float>& weights, ByteWriter& out) {
+  out.put_all(as_span(weights.values.data(), weights.values.size()));
+}
+
+bool get_weights(ByteReader& in, TransformerWeights<float>& weights) {
+  return in.get_exactly(as_span(weights.values.data(), weights.values.size()));
+}
+
+}  // namespace
+
+Transformer::Transformer(const TransformerOptions& options, const LearnerSetup& setup)
+    : options_(options),
+      setup_(setup),
+      weights_(random_transformer<float>(options.shape, kWeightsSeedBase + setup.seed)),
+      optimizer_(options.shape),
+      work_(options.shape, kWarmTokens, kWarmTokens),
+      gradient_(options.shape) {}
+
+InputSpec Transformer::input() const {
+  InputSpec spec;
+  spec.kind = InputKind::kText;
+  spec.check_text = &check_transformer_text;
+  return spec;
+}
+
+LearnSums Transformer::learn(const ExampleBatch& batch) {
+  LearnSums sums;
+  for (std::size_t first = 0; first < batch.size(); first += kTransformerMinibatch) {
+    text_.pack(batch, first, std::min(first + kTransformerMinibatch, batch.size()));
+    TransformerNetwork<float>::forward(weights_, text_, work_);
+    count(sums);
+    update(sums);
+  }
+  return sums;
+}
+
+void Transformer::count(LearnSums& sums) const {
+  for (std::size_t example = 0; example < text_.sequences(); ++example) {
+    const std::size_t begin = text_.answer_begin[example];
+    const std::size_t end = text_.answer_begin[example + 1];
+    double nats = 0;
+    bool correct = true;
+    for (std::size_t a = begin; a < end; ++a) {
+      nats += work_.nats[static_cast<Eigen::Index>(a)];
+      correct = correct && work_.best[a] == text_.target[a];
+    }
+    const double loss = nats / static_cast<double>(end - begin);
+    ++sums.examples;
+    if (!std::isfinite(loss)) {
+      ++sums.non_finite_losses;
+      continue;
+    }
+    sums.correct += correct ? 1 : 0;
+    sums.loss += loss;
+    sums.log_loss += loss;
+  }
+}
+
+void Transformer::update(LearnSums& sums) {
+  const bool rate_changed = step_ >= setup_.rate_change_from;
+  step_ += text_.sequences();
+  TransformerNetwork<float>::backward(weights_, text_, work_, gradient_);
+  const double gradient_norm = norm(gradient_.values);
+  if (!std::isfinite(gradient_norm)) {
+    ++sums.non_finite_gradients;
+    return;
+  }
+  gradient_norm_ = gradient_norm;
+  rate_ = transformer_learning_rate(options_.learning_rate, optimizer_.updates + 1, step_) *
+          (rate_changed ? setup_.rate_change_factor : 1.0);
+  optimizer_.update(gradient_, gradient_norm, rate_, weights_);
+  ++sums.updates;
+}
+
+std::shared_ptr<const Predictor> Transformer::freeze() const {
+  return std::make_shared<const TransformerPredictor>(weights_);
+}
+
+void Transformer::save(ByteWriter& out) const {
+  out.put(weights_.shape.width);
+  out.put(weights_.shape.layers);
+  out.put(step_);
+  out.put(optimizer_.updates);
+  out.put(rate_);
+  out.put(gradient_norm_);
+  put_weights(weights_, out);
+  put_weights(optimizer_.first, out);
+  put_weights(optimizer_.second, out);
+}
+
+Result<void> Transformer::load(ByteReader& in) {
+  const TransformerShape shape{in.get<int>(), in.get<int>()};
+  if (!in.ok() || shape != weights_.shape) {
+    return fail(ErrorCode::kCorrupt, "transformer state: not of width " +
+                                         std::to_string(weights_.shape.width) + " and " +
+                                         std::to_string(weights_.shape.layers) + " layers");
+  }
+  const auto step = in.get<Step>();
+  AdamW optimizer(shape);
+  optimizer.updates = in.get<std::uint64_t>();
+  const auto rate = in.get<double>();
+  const auto gradient_norm = in.get<double>();
+  TransformerWeights<float> weights(shape);
+  if (!get_weights(in, weights) || !get_weights(in, optimizer.first) ||
+      !get_weights(in, optimizer.second)) {
+    return fail(ErrorCode::kCorrupt, "transformer state: cut off before its end");
+  }
+  step_ = step;
+  rate_ = rate;
+  gradient_norm_ = gradient_norm;
+  weights_ = std::move(weights);
+  optimizer_ = std::move(optimizer);
+  return {};
+}
+
+LearnerFacts Transformer::facts() const {
+  const auto bytes = static_cast<std::uint64_t>(weights_.values.size()) * sizeof(float);
+  return {.learning_rate = rate_,
+          .gradient_norm = gradient_norm_,
+          .weight_norm = norm(weights_.values),
+          .parameters = weights_.parameters(),
+          .state_bytes = 3 * bytes};
+}
+
+Result<std::unique_ptr<Learner>> make_transformer(Options& options, const LearnerSetup& setup) {
+  static constexpr std::array<std::string_view, 7> kWidths = {"16", "32",  "48", "64",
+                                                              "96", "128", "256"};
+  TransformerOptions chosen;
+  chosen.shape.width = std::stoi(options.choice("width", "64", kWidths));
+  chosen.shape.layers = static_cast<int>(options.integer("layers", 2, 1, 8));
+  chosen.learning_rate = options.number("learning_rate", 2.5e-3, 1e-6, 1.0);
+  return std::make_unique<Transformer>(chosen, setup);
+}
+
+}  // namespace gradus

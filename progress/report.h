@@ -12,7 +12,8 @@
 
 namespace gradus {
 
-/// How the learning of a task stands. The numbers are those of the recording rule `task:gradus_progress_verdict:code`.
+/// How the learning of a task stands. The numbers are those of the recording rule
+/// `task:gradus_progress_verdict:code`.
 enum class Verdict : std::uint8_t { kDormant, kLearning, kStalled, kRegressing, kMastered };
 inline constexpr int kVerdictCount = 5;
 std::string_view verdict_name(Verdict verdict);
@@ -37,12 +38,12 @@ struct VerdictChange {
   Step own_step = 0;
   Timestamp time{};
   double score = 0;
-  Step window_from = 0;          ///< start of the window that carries the evidence
-  double slope_before = 0;       ///< per doubling, what was expected in that window
-  double slope_now = 0;          ///< per doubling, what was found in it
+  Step window_from = 0;     ///< start of the window that carries the evidence
+  double slope_before = 0;  ///< per doubling, what was expected in that window
+  double slope_now = 0;     ///< per doubling, what was found in it
   Evidence evidence;
-  double log_e_items = 0;        ///< item-level evidence of losses against the best snapshot
-  std::vector<std::uint32_t> items_lost;    ///< items right at the best snapshot and wrong now
+  double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
+  std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now
   std::uint32_t items_gained = 0;
 };
 
@@ -56,13 +57,13 @@ struct FacetProgress {
 struct TaskProgress {
   std::string task;
   std::string tier;
-  Step step = 0;      ///< of the newest score; 0: not probed yet
+  Step step = 0;  ///< of the newest score; 0: not probed yet
   Step own_step = 0;
   Timestamp time{};
   std::uint32_t items = 0;
-  double score = 0;   ///< mean q
-  Interval now;       ///< one look at the newest score
-  Interval peek_safe; ///< holds for all looks at once
+  double score = 0;                ///< mean q
+  Interval now;                    ///< one look at the newest score
+  Interval peek_safe;              ///< holds for all looks at once
   bool peek_safe_monotone = true;  ///< true: DKW band; false: items flip, alpha spending
   double exact = 0;
   Interval exact_now;  ///< Wilson
@@ -75,21 +76,24 @@ struct TaskProgress {
   Verdict verdict = Verdict::kDormant;
   Step since_step = 0;
   std::optional<double> slope_per_doubling;
-  std::optional<double> noise_sd;          ///< square root of the long-run variance
-  std::optional<double> autocorrelation;   ///< lag 1, estimated
-  bool strict_claim = true;  ///< false where the autocorrelation is above 0.8: the stated error rate does not hold
+  std::optional<double> noise_sd;         ///< square root of the long-run variance
+  std::optional<double> autocorrelation;  ///< lag 1, estimated
+  bool strict_claim =
+      true;  ///< false where the autocorrelation is above 0.8: the stated error rate does not hold
   Evidence progress, stall, regress;
   std::optional<VerdictChange> last_change;
   std::vector<FacetProgress> facets;
-  std::string bottleneck;    ///< the lowest facet; empty where there is none
-  double stream_share = 0;   ///< own examples per example since the last probe but one
-  std::uint64_t improved = 0, stalled = 0, regressed = 0, recovered = 0, mastered = 0;  ///< state changes so far
+  std::string bottleneck;   ///< the lowest facet; empty where there is none
+  double stream_share = 0;  ///< own examples per example since the last probe but one
+  std::uint64_t improved = 0, stalled = 0, regressed = 0, recovered = 0,
+                mastered = 0;  ///< state changes so far
 };
 
 struct TierProgress {
   std::string tier;
-  Verdict verdict = Verdict::kDormant;  ///< mastered when all tasks are, else the highest code among the others
-  double score = 0;                     ///< mean over tasks
+  Verdict verdict =
+      Verdict::kDormant;  ///< mastered when all tasks are, else the highest code among the others
+  double score = 0;       ///< mean over tasks
 };
 
 /// Everything that metrics, pages, files and the API show of progress; immutable once published.

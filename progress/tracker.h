@@ -3,17 +3,13 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
-#include "base/result.h"
 #include "ladders/ladder.h"
 #include "probes/score.h"
+#include "progress/profile.h"
 #include "progress/report.h"
 
 namespace gradus {
-
-/// STRICT pages somebody, with a stated error rate; PRACTICAL is a yellow flag, sooner and without one.
-enum class Profile : std::uint8_t { kStrict, kPractical };
 
 struct TrackerOptions {
   std::string run;
@@ -24,15 +20,19 @@ struct TrackerOptions {
 };
 
 /// Scores in, report out: holds the curve statistics and the verdict of every task.
-/// Source: reference equations in docs/statistics.md. Scores of one task come in order of their steps; an older one is
-/// ignored. The same scores give the same report, so a tracker is rebuilt by feeding it the history.
+/// Source: docs/statistics.md. Scores of one task come in order of their steps, evenly spaced or
+/// not; one that is not above the newest step, of no items or of a task that the ladder lacks is
+/// ignored. A score that is not a number counts as 0: such a model gives no right answers. A new
+/// set of items begins a new curve. The same scores give the same report, so a tracker is rebuilt
+/// by feeding it the history, in portions of any size.
 /// Threads: owned by the probe thread. Cost: below 50 us a task and probe, memory flat.
 class Tracker {
  public:
   Tracker(const Ladder& ladder, TrackerOptions options);
   ~Tracker();
 
-  /// Takes the scores of one snapshot and gives the new report. Verdict changes are in it as last_change with this step.
+  /// Takes the scores of one snapshot and gives the new report. Verdict changes are in it as
+  /// last_change with this step.
   std::shared_ptr<const ProgressReport> update(std::span<const Score> scores);
   /// The report as it stands.
   std::shared_ptr<const ProgressReport> report() const;

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "progress/report.h"
+
+namespace gradus {
+
+/// Two-sided 95 % of the standard normal; the level of every interval on a page.
+inline constexpr double kZ95 = 1.959964;
+inline constexpr double kBandAlpha = 0.05;
+
+/// Interval of a share of `items` by Wilson's score method; `share` may be a mean of values in
+/// [0, 1], for which it is then conservative. Edge: [0, 1] without items.
+Interval wilson(double share, std::uint32_t items, double z = kZ95);
+
+/// One look at a mean of `items` values with standard deviation `sd`: mean -+ z sd / sqrt(items),
+/// cut to [0, 1]. Edge: [0, 1] below two items.
+Interval one_look(double mean, double sd, std::uint32_t items, double z = kZ95);
+
+/// Half-width of a band that holds for all looks at once where an item once learned stays learned:
+/// the curve is then the empirical distribution of the items' learning times.
+/// Source: Dvoretzky, Kiefer, Wolfowitz 1956; Massart 1990.
+double dkw_half_width(std::uint32_t items, double alpha = kBandAlpha);
+
+/// Half-width at look `look` (0, 1, ...) of a band that holds for all looks at once for any curve
+/// that does not depend on the items: Hoeffding with alpha / ((look + 1)(look + 2)).
+double spending_half_width(std::uint32_t items, std::uint64_t look, double alpha = kBandAlpha);
+
+/// `score` -+ `half_width`, cut to [0, 1].
+Interval band(double score, double half_width);
+
+/// Interval of the mean of values in [0, 1] that come in one after the other, valid at every time.
+/// Source: Waudby-Smith, Ramdas 2024, predictable-mixture empirical Bernstein (Theorem 2), bets cut
+/// at 1/2, without running intersection. Cost: O(values).
+Interval empirical_bernstein(std::span<const double> values, double alpha = kBandAlpha);
+
+}  // namespace gradus

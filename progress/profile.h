@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+
+namespace gradus {
+
+/// STRICT pages somebody, with a stated error rate; PRACTICAL is a yellow flag, sooner and without
+/// one.
+enum class Profile : std::uint8_t { kStrict, kPractical };
+
+/// What a profile sets in the estimate of the noise and in the detectors.
+/// Units: half-lives and warm-up in probes; the noise factor multiplies a variance.
+struct ProfileSettings {
+  double half_life_differences;  ///< memory of the estimate from differences
+  double half_life_blocks;       ///< memory of the estimate from block means
+  double prior_autocorrelation;  ///< what the lag-1 autocorrelation is shrunk to
+  double highest_autocorrelation;
+  double noise_factor;         ///< safety factor on the long-run variance
+  bool takes_larger_estimate;  ///< the larger of both estimates, or the one from blocks alone
+  double slope_error_share;    ///< standard errors taken off the recent slope of a stall reference
+  unsigned warm_up;            ///< probes before the detectors begin
+};
+
+inline constexpr ProfileSettings kStrictSettings{256, 64, 0.6, 0.95, 1.6, true, 2, 48};
+inline constexpr ProfileSettings kPracticalSettings{64, 16, 0.3, 0.85, 1.3, false, 1, 16};
+
+constexpr const ProfileSettings& settings_of(Profile profile) {
+  return profile == Profile::kStrict ? kStrictSettings : kPracticalSettings;
+}
+
+}  // namespace gradus

@@ -1,0 +1,167 @@
+#include "progress/task_curve.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "progress/bands.h"
+
+namespace gradus {
+namespace {
+
+constexpr double kMostLost = 0.02;  // share of items lost in a doubling up to which DKW is shown
+constexpr double kMostAutocorrelation = 0.8;  // up to which STRICT's error rate was found to hold
+
+/// A model whose answers are not numbers gives no right ones.
+double sound(double value) { return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0; }
+
+}  // namespace
+
+TaskCurve::TaskCurve(const Task& task, std::string_view tier, MonitorOptions options)
+    : options_(options) {
+  options_.floor = task.floor;
+  options_.target = task.target;
+  progress_.task = task.name;
+  progress_.tier = tier;
+  progress_.chance = task.chance;
+  progress_.floor = task.floor;
+  progress_.exact_floor = task.exact_floor;
+  progress_.target = task.target;
+  progress_.strict_claim = options.profile == Profile::kStrict;
+  const double threshold = alarm_threshold(options.planned_probes, options.alpha);
+  progress_.progress = progress_.stall = progress_.regress = {0, threshold};
+}
+
+void TaskCurve::add(const Score& score) {
+  if (score.sums.items == 0 || (memory_ && score.step <= newest_.step)) return;
+  if (!memory_ || memory_->item_digest != score.item_digest) {
+    memory_.emplace(
+        Memory{TaskMonitor(options_, score.sums.items), score.item_digest, 0, {}, {}, {}});
+    progress_.best = 0;
+  }
+  describe_score(score);
+  describe_bands(score);
+  describe_facets(score);
+
+  const TaskMonitor::Outcome outcome =
+      memory_->monitor.add({.step = score.step,
+                            .score = progress_.score,
+                            .item_sd = sound(score.sums.sd()),
+                            .items = score.sums.items,
+                            .peek_safe_lower = progress_.peek_safe.lower});
+  memory_->slope.add(doublings(score.step), progress_.score);
+  if (outcome.improved) {
+    progress_.last_improvement = score.time;
+    progress_.last_improvement_step = score.step;
+  }
+  if (outcome.move) record_move(*outcome.move, score);
+  keep_best(score);
+  describe_statistics();
+}
+
+void TaskCurve::describe_score(const Score& score) {
+  progress_.step = score.step;
+  progress_.own_step = score.own_step;
+  progress_.time = score.time;
+  progress_.items = score.sums.items;
+  progress_.score = sound(score.sums.mean());
+  progress_.exact = score.sums.exact_share();
+  progress_.log_loss = score.sums.mean_log_loss();
+
+  const Position& since = before_.step > 0 ? before_ : newest_;
+  if (since.step > 0 && score.own_step >= since.own_step)
+    progress_.stream_share = static_cast<double>(score.own_step - since.own_step) /
+                             static_cast<double>(score.step - since.step);
+  before_ = newest_;
+  newest_ = {score.step, score.own_step};
+}
+
+void TaskCurve::describe_bands(const Score& score) {
+  const std::uint32_t items = score.sums.items;
+  memory_->lost.add(doublings(score.step), score.exact_bits, items);
+  progress_.peek_safe_monotone = memory_->lost.share() <= kMostLost;
+  const double half_width = progress_.peek_safe_monotone
+                                ? dkw_half_width(items)
+                                : spending_half_width(items, memory_->scores);
+  progress_.now = one_look(progress_.score, sound(score.sums.sd()), items);
+  progress_.peek_safe = band(progress_.score, half_width);
+  progress_.exact_now = wilson(progress_.exact, items);
+  ++memory_->scores;
+}
+
+void TaskCurve::describe_facets(const Score& score) {
+  progress_.facets.resize(score.facets.size());
+  const FacetProgress* lowest = nullptr;
+  for (std::size_t i = 0; i < score.facets.size(); ++i) {
+    FacetProgress& facet = progress_.facets[i];
+    facet.name = score.facets[i].name;
+    facet.score = sound(score.facets[i].sums.mean());
+    facet.exact = score.facets[i].sums.exact_share();
+    const bool asked = score.facets[i].sums.items > 0;
+    if (asked && (lowest == nullptr || facet.score < lowest->score)) lowest = &facet;
+  }
+  progress_.bottleneck = lowest == nullptr ? std::string_view() : std::string_view(lowest->name);
+}
+
+void TaskCurve::describe_statistics() {
+  const TaskMonitor& monitor = memory_->monitor;
+  progress_.verdict = monitor.verdict();
+  progress_.progress = monitor.progress();
+  progress_.stall = monitor.stall();
+  progress_.regress = monitor.regress();
+  progress_.slope_per_doubling = memory_->slope.value();
+  if (!monitor.warm()) return;
+  const double autocorrelation = monitor.noise().autocorrelation();
+  progress_.noise_sd = std::sqrt(monitor.noise().value());
+  progress_.autocorrelation = autocorrelation;
+  progress_.strict_claim =
+      options_.profile == Profile::kStrict && autocorrelation <= kMostAutocorrelation;
+}
+
+void TaskCurve::record_move(const VerdictMove& move, const Score& score) {
+  const ItemFlips flips = compare_items(memory_->best_bits, score.exact_bits);
+  progress_.last_change =
+      VerdictChange{.from = move.from,
+                    .to = move.to,
+                    .step = score.step,
+                    .own_step = score.own_step,
+                    .time = score.time,
+                    .score = progress_.score,
+                    .window_from = move.window.from,
+                    .slope_before = move.window.expected,
+                    .slope_now = move.window.found,
+                    .evidence = move.evidence,
+                    .log_e_items = log_loss_evidence(flips),
+                    .items_lost = lost_items(memory_->best_bits, score.exact_bits),
+                    .items_gained = flips.gained};
+  progress_.since_step = score.step;
+  count_move(move);
+}
+
+void TaskCurve::count_move(const VerdictMove& move) {
+  switch (move.to) {
+    case Verdict::kLearning:
+      ++(move.from == Verdict::kDormant ? progress_.improved : progress_.recovered);
+      break;
+    case Verdict::kStalled:
+      ++progress_.stalled;
+      break;
+    case Verdict::kRegressing:
+      ++progress_.regressed;
+      break;
+    case Verdict::kMastered:
+      ++progress_.mastered;
+      break;
+    case Verdict::kDormant:
+      break;
+  }
+}
+
+void TaskCurve::keep_best(const Score& score) {
+  // The comparison's snapshot is pinned before the score that it is compared with.
+  if (memory_->scores > 1 && progress_.score <= progress_.best) return;
+  progress_.best = progress_.score;
+  progress_.best_step = score.step;
+  memory_->best_bits.assign(score.exact_bits.begin(), score.exact_bits.end());
+}
+
+}  // namespace gradus

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ladders/ladder.h"
+#include "probes/score.h"
+#include "progress/item_evidence.h"
+#include "progress/recent_slope.h"
+#include "progress/report.h"
+#include "progress/task_monitor.h"
+
+namespace gradus {
+
+/// All that is kept of one task's curve: from its scores to what the report says of it.
+/// Threads: owned by the probe thread. Cost: the monitor's, and O(items) for their flips.
+class TaskCurve {
+ public:
+  /// `options`: floor and target are taken from the task.
+  TaskCurve(const Task& task, std::string_view tier, MonitorOptions options);
+
+  /// Takes the next score; one that is not above the newest step or has no items changes nothing.
+  void add(const Score& score);
+  const TaskProgress& progress() const { return progress_; }
+
+ private:
+  /// What starts anew with another set of items.
+  struct Memory {
+    TaskMonitor monitor;
+    std::uint64_t item_digest = 0;
+    std::uint64_t scores = 0;
+    LostLately lost;
+    RecentSlope slope;
+    std::vector<std::uint64_t> best_bits;
+  };
+  struct Position {
+    Step step = 0, own_step = 0;
+  };
+
+  void describe_score(const Score& score);
+  void describe_bands(const Score& score);
+  void describe_facets(const Score& score);
+  void describe_statistics();
+  void record_move(const VerdictMove& move, const Score& score);
+  void count_move(const VerdictMove& move);
+  void keep_best(const Score& score);
+
+  MonitorOptions options_;
+  std::optional<Memory> memory_;
+  Position newest_, before_;  // of the last two probes
+  TaskProgress progress_;
+};
+
+}  // namespace gradus

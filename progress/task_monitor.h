@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "base/step.h"
+#include "progress/long_run_variance.h"
+#include "progress/profile.h"
+#include "progress/report.h"
+#include "progress/slope_detector.h"
+#include "progress/verdict_machine.h"
+
+namespace gradus {
+
+/// What a monitor needs of one probe: means, no items.
+struct MeanScore {
+  Step step = 0;
+  double score = 0;    ///< mean over items, in [0, 1]
+  double item_sd = 0;  ///< standard deviation over items
+  std::uint32_t items = 0;
+  double peek_safe_lower = 0;
+};
+
+struct MonitorOptions {
+  Profile profile = Profile::kStrict;
+  double alpha = 0.05;  ///< chance of a false alarm of each detector in `planned_probes`
+  unsigned planned_probes = 400;
+  double floor = 0;
+  double target = 0.9;
+};
+
+/// A change of verdict with the evidence of the detector that caused it, where one did.
+struct VerdictMove {
+  Verdict from = Verdict::kDormant;
+  Verdict to = Verdict::kDormant;
+  SlopeWindow window;
+  Evidence evidence;
+};
+
+/// Watches the curve of one task: noise, three slope detectors, verdict.
+/// Probes need not be evenly spaced: rates are per doubling and the noise is per probe.
+/// Source: docs/statistics.md. Threads: owned by the probe thread.
+/// Cost: below 50 us a score; no allocation after the first; memory flat.
+class TaskMonitor {
+ public:
+  TaskMonitor(const MonitorOptions& options, std::uint32_t items);
+
+  struct Outcome {
+    std::optional<VerdictMove> move;
+    bool improved = false;  ///< the progress detector alarmed at this score
+  };
+  /// Takes the next score of the curve; its step is above the last one's.
+  Outcome add(const MeanScore& next);
+
+  Verdict verdict() const { return machine_.verdict(); }
+  Evidence progress() const { return {progress_.log_evidence(), threshold_}; }
+  Evidence stall() const { return {stall_.log_evidence(), threshold_}; }
+  Evidence regress() const { return {regress_.log_evidence(), threshold_}; }
+  const LongRunVariance& noise() const { return noise_; }
+  /// Whether enough probes are in for the detectors to run.
+  bool warm() const { return noise_.count() >= settings_.warm_up; }
+
+ private:
+  struct Alarm {
+    bool fired = false;
+    SlopeWindow window;
+    Evidence evidence;
+  };
+  Alarm take_alarm(SlopeDetector& detector) const;
+  void restart_detectors(Verdict from, Verdict to, bool alarm);
+
+  MonitorOptions options_;
+  const ProfileSettings& settings_;
+  double threshold_;
+  LongRunVariance noise_;
+  SlopeDetector progress_, stall_, regress_;
+  VerdictMachine machine_;
+};
+
+}  // namespace gradus

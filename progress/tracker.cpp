@@ -1,0 +1,63 @@
+#include "progress/tracker.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "progress/report_tiers.h"
+#include "progress/task_curve.h"
+
+namespace gradus {
+
+struct Tracker::State {
+  Ladder ladder;
+  TrackerOptions options;
+  std::vector<TaskCurve> curves;  // in the ladder's order
+  std::shared_ptr<const ProgressReport> report;
+
+  void publish();
+};
+
+Tracker::Tracker(const Ladder& ladder, TrackerOptions options) : state_(std::make_unique<State>()) {
+  // Two detectors of each task can raise a false alarm: stall and regress.
+  const auto detectors = 2.0 * static_cast<double>(std::max<std::size_t>(1, ladder.tasks.size()));
+  const MonitorOptions monitor{.profile = options.profile,
+                               .alpha = options.false_alarms_per_run / detectors,
+                               .planned_probes = options.planned_probes};
+  state_->curves.reserve(ladder.tasks.size());
+  for (const Task& task : ladder.tasks)
+    state_->curves.emplace_back(task, ladder.tiers[task.tier].name, monitor);
+  state_->ladder = ladder;
+  state_->options = std::move(options);
+  state_->publish();
+}
+
+Tracker::~Tracker() = default;
+
+std::shared_ptr<const ProgressReport> Tracker::update(std::span<const Score> scores) {
+  for (const Score& score : scores)
+    if (score.task < state_->curves.size()) state_->curves[score.task].add(score);
+  state_->publish();
+  return state_->report;
+}
+
+std::shared_ptr<const ProgressReport> Tracker::report() const { return state_->report; }
+
+void Tracker::State::publish() {
+  auto next = std::make_shared<ProgressReport>();
+  next->run = options.run;
+  next->attempt = options.attempt;
+  next->ladder = ladder.name;
+  next->ladder_version = ladder.version;
+  next->false_alarms_per_run = options.false_alarms_per_run;
+  next->tasks.reserve(curves.size());
+  for (const TaskCurve& curve : curves) {
+    next->tasks.push_back(curve.progress());
+    next->step = std::max(next->step, curve.progress().step);
+    next->time = std::max(next->time, curve.progress().time);
+  }
+  next->tiers = tier_progress(ladder, next->tasks);
+  report = std::move(next);
+}
+
+}  // namespace gradus

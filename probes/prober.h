@@ -1,10 +1,9 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "base/clock.h"
@@ -13,6 +12,7 @@
 #include "base/result.h"
 #include "ingest/decoder.h"
 #include "ladders/ladder.h"
+#include "learner/predictor.h"
 #include "learner/snapshot.h"
 #include "probes/score.h"
 
@@ -24,50 +24,81 @@ enum class Interest : std::uint8_t { kFrontier, kSettled };
 struct ProberOptions {
   double cpu_share = 0.05;  ///< of the whole machine; 0: no limit (replay and tests)
   unsigned cores = 1;       ///< of the machine, so the budget is cpu_share * cores seconds a second
-  unsigned settled_every = 4;  ///< mastered and dormant tasks are probed at every so many-th snapshot
+  unsigned settled_every = 4;  ///< mastered and dormant tasks: at every so many-th snapshot
 };
 
 /// Outcome counts and costs of the probes, by task; what metrics show.
 struct ProbeStats {
   struct Task {
     std::uint64_t ok = 0, error = 0, timeout = 0, skipped = 0;
-    Timestamp last_ok{};
+    Timestamp last_ok{};  ///< start of the prober before the first
     Step last_ok_step = 0;
-    double interval_seconds = 0;  ///< longest time allowed between probes
+    /// Longest time allowed between probes: twice what the schedule, the spacing of snapshots and
+    /// the budget make of it now, and never below a minute, so that a scrape cannot fall in
+    /// between.
+    double interval_seconds = 0;
   };
   std::vector<Task> tasks;
   std::vector<Histogram> seconds_by_tier;
-  double cpu_seconds = 0;  ///< CPU time spent on probes
-  double cpu_share = 0;    ///< of the machine since the start
-  std::uint64_t snapshots_missed = 0;
+  double cpu_seconds = 0;              ///< CPU time spent on probes
+  double cpu_share = 0;                ///< of the machine since the start
+  std::uint64_t snapshots_missed = 0;  ///< counted by who takes the snapshots
   Timestamp heartbeat{};
 };
 
-/// Scores snapshots on the held-out items of every task, within a share of the machine, the frontier first.
-/// Threads: owned by the probe thread. A probe that fails is counted and the others go on.
+/// Scores snapshots on the held-out items of every task, within a share of the machine, the
+/// frontier first. Due are frontier tasks at every snapshot, settled ones at every
+/// settled_every-th. They are taken the longest unprobed first; where the next one would exceed the
+/// share since the start, it and all behind it are skipped, so that saving up for a dear task
+/// starves nothing. The first probe of a task and the last snapshot go over the budget. A settled
+/// task that waited four times its turn counts as frontier, so that a budget spent at the frontier
+/// cannot hide a regression. A probe that fails is counted and the others go on; one of more than
+/// 10 s is counted as timeout, its score kept, and its task probed four times more thinly than a
+/// settled one until it is faster.
+/// Threads: owned by the probe thread.
 class Prober {
  public:
-  /// Decodes all items through `decoder`, as a learner's records are. Errors: kBadData names the item that cannot be decoded.
-  static Result<std::unique_ptr<Prober>> make(const Ladder& ladder, std::span<const Item> items, Decoder& decoder,
-                                              ProberOptions options, Clock& clock, Log& log);
+  /// Decodes all items through `decoder`, as a learner's records are. `ladder`, `clock` and `log`
+  /// outlive the prober. Errors: kBadData names the item that cannot be decoded, or the task that
+  /// has none.
+  static Result<std::unique_ptr<Prober>> make(const Ladder& ladder, std::span<const Item> items,
+                                              Decoder& decoder, ProberOptions options, Clock& clock,
+                                              Log& log);
+  ~Prober();
 
-  /// Scores the tasks that are due at this snapshot and within the budget; all of them for the last one.
+  /// Scores the tasks that are due at this snapshot and within the budget, in ladder order; all of
+  /// them for the last one.
   std::vector<Score> probe(const Snapshot& snapshot);
   /// What the verdicts say about where to look next, by task.
   void set_interest(std::span<const Interest> interest);
   const ProbeStats& stats() const { return stats_; }
 
  private:
-  struct TaskItems;
+  struct TaskState;
   Prober(const Ladder& ladder, ProberOptions options, Clock& clock, Log& log);
+
+  std::uint64_t period(const TaskState& task) const;
+  std::uint64_t unprobed_for(const TaskState& task) const;
+  bool at_frontier(const TaskState& task) const;
+  std::vector<TaskIndex> due(const Snapshot& snapshot) const;
+  bool within_budget(const TaskState& task) const;
+  double charge();
+  std::optional<Score> probe_task(TaskIndex index, const Snapshot& snapshot);
+  void note_spacing();
+  void update_intervals();
 
   const Ladder& ladder_;
   ProberOptions options_;
   Clock& clock_;
   Log& log_;
-  std::vector<std::shared_ptr<const TaskItems>> items_;
-  std::vector<Interest> interest_;
+  std::vector<TaskState> tasks_;
+  ItemScores said_;  // kept for its memory
   ProbeStats stats_;
+  Duration start_;
+  Duration charged_until_{0};  // CPU clock of the probe thread
+  std::uint64_t snapshots_ = 0;
+  std::optional<Duration> last_snapshot_;
+  double spacing_seconds_ = 0;  // between snapshots: the longest of late
 };
 
 }  // namespace gradus

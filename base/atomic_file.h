@@ -9,9 +9,10 @@
 namespace gradus {
 
 /// Writes a file so that a reader, or a machine that dies at any moment, sees the old content or
-/// the new, never a mixture: temporary file beside it, fsync, rename, fsync of the directory.
+/// the new, never a mixture: `<path>.tmp`, fsync, rename, fsync of the directory.
 /// Errors: kIo with the path and the system's reason (disk full, read-only); the old file is then
-/// untouched.
+/// untouched and nothing is left beside it.
+/// Threads: one writer of a path at a time.
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content);
 
 /// The whole content of a file.

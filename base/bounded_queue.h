@@ -9,29 +9,36 @@
 #include <stop_token>
 #include <utility>
 
+#include "base/invariant.h"
+
 namespace gradus {
 
 /// A queue between two threads that blocks when full: nothing is dropped, so a slow reader shows as
-/// lag at the source. Threads: any; each element has one owner at a time. Cost: one lock an
-/// operation; push batches, not examples.
+/// lag at the source.
+/// Threads: any; each element has one owner at a time. Cost: one lock an operation; push batches,
+/// not examples.
 template <typename T>
 class BoundedQueue {
  public:
-  explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
+  /// `capacity` is at least 1.
+  explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {
+    invariant(capacity > 0, "a queue without room would block for ever");
+  }
 
-  /// Waits for room; false where the queue was closed or a stop requested first, and `value` is
-  /// then untouched.
+  /// Waits for room; false where the queue is closed, or a stop requested before there is room:
+  /// `value` is then untouched.
   bool push(T&& value, const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
-    if (!room_.wait(lock, stop, [&] { return closed_ || items_.size() < capacity_; }) || closed_)
-      return false;
+    room_.wait(lock, stop, [&] { return closed_ || items_.size() < capacity_; });
+    if (closed_ || items_.size() >= capacity_) return false;
     items_.push_back(std::move(value));
     lock.unlock();
     filled_.notify_one();
     return true;
   }
 
-  /// Waits for an element; empty once the queue is closed and drained, or a stop requested.
+  /// Waits for an element, also after `close`; empty once closed and drained, or where a stop is
+  /// requested before there is one.
   std::optional<T> pop(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     filled_.wait(lock, stop, [&] { return closed_ || !items_.empty(); });

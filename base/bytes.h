@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -59,9 +60,8 @@ class ByteReader {
   bool get_exactly(std::span<T> values) {
     if (get<std::uint64_t>() != values.size()) ok_ = false;
     if (!claim(values.size_bytes())) return false;
-    std::memcpy(values.data(), rest_.data(), values.size_bytes());
-    rest_.remove_prefix(values.size_bytes());
-    return ok_;
+    copy_out(values);
+    return true;
   }
   template <typename T>
   requires std::is_trivially_copyable_v<T> std::vector<T> get_all() {
@@ -69,8 +69,7 @@ class ByteReader {
     if (count > rest_.size() / sizeof(T)) ok_ = false;
     if (!ok_) return {};
     std::vector<T> values(count);
-    std::memcpy(values.data(), rest_.data(), count * sizeof(T));
-    rest_.remove_prefix(count * sizeof(T));
+    copy_out(std::span(values));
     return values;
   }
   std::string get_string() {
@@ -89,6 +88,13 @@ class ByteReader {
     if (rest_.size() < count) ok_ = false;
     return ok_;
   }
+  template <typename T>
+  void copy_out(std::span<T> values) {
+    if (values.empty()) return;  // memcpy must not see the null pointer of an empty span
+    std::memcpy(values.data(), rest_.data(), values.size_bytes());
+    rest_.remove_prefix(values.size_bytes());
+  }
+
   std::string_view rest_;
   bool ok_ = true;
 };

@@ -44,7 +44,7 @@ std::uint32_t murmur3_32(std::string_view bytes, std::uint32_t seed) {
     hash = std::rotl(hash ^ scramble(block), 13) * 5 + 0xE6546B64;
   }
   std::uint32_t tail = 0;
-  std::memcpy(&tail, rest.data(), rest.size());
+  rest.copy(reinterpret_cast<char*>(&tail), rest.size());
   hash ^= scramble(tail);
   hash ^= static_cast<std::uint32_t>(bytes.size());
   hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;

@@ -7,7 +7,8 @@
 namespace gradus {
 
 /// Counts in fixed buckets with sum and count, as Prometheus' classic histogram wants them; a plain
-/// value to copy. Threads: owned by one. Cost: O(log buckets) an observation, no allocation.
+/// value to copy.
+/// Threads: owned by one. Cost: O(log buckets) an observation, no allocation.
 class Histogram {
  public:
   /// `bounds`: upper bounds, increasing; a bucket for +Inf is added.

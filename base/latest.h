@@ -11,8 +11,9 @@
 namespace gradus {
 
 /// A slot that holds the newest immutable value: a writer never waits for readers, readers never
-/// see half a value. Threads: any. Cost: one short lock. (std::atomic<std::shared_ptr> of libstdc++
-/// 12 is not clean under ThreadSanitizer.)
+/// see half a value.
+/// Threads: any. Cost: one short lock. (std::atomic<std::shared_ptr> of libstdc++ 12 is not clean
+/// under ThreadSanitizer.)
 template <typename T>
 class Latest {
  public:

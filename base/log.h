@@ -14,7 +14,8 @@ enum class LogLevel : std::uint8_t { kDebug, kInfo, kWarning, kError };
 enum class LogFormat : std::uint8_t { kText, kJson };
 
 /// Lines for the operator on stderr, as text or as one JSON object each; over spdlog, without its
-/// global registry. Threads: every method may be called from any thread.
+/// global registry.
+/// Threads: every method may be called from any thread.
 class Log {
  public:
   Log(LogFormat format, LogLevel lowest, const Clock& clock);

@@ -12,8 +12,10 @@ namespace gradus {
 
 /// One section of a configuration as text: keys with values and the places they come from
 /// ("gradus.yaml:12"). A room reads what it knows, then calls `finish`, which refuses every key
-/// that nobody asked for. Errors of every getter: kBadConfig with place, key, value and what would
-/// be right; kept until `finish` reports the first. Threads: owned by the thread that parses.
+/// that nobody asked for.
+/// Errors: kBadConfig with place, key, value and what would be right; getters then return their
+/// fallback, and `finish` reports the first.
+/// Threads: owned by the thread that parses.
 class Options {
  public:
   /// `section` is the dotted path of these keys, e.g. "learner"; shown in messages.

@@ -5,7 +5,8 @@
 namespace gradus {
 
 /// SplitMix64 with distributions of our own: the same numbers on every platform, up to libm in
-/// `normal`. Source: Steele, Lea, Flood 2014, "Fast Splittable Pseudorandom Number Generators".
+/// `normal`.
+/// Source: Steele, Lea, Flood 2014, "Fast Splittable Pseudorandom Number Generators".
 /// Threads: owned by one thread. Cost: a few instructions a draw, no allocation.
 class SplitMix64 {
  public:
@@ -16,8 +17,8 @@ class SplitMix64 {
   /// Uniform in (0, 1), both excluded: ((next >> 11) + 0.5) * 2^-53.
   double uniform();
   /// Uniform integer in [0, n), n > 0: high word of next * n, drawn again where that would favour
-  /// some values. Source: Lemire 2019, "Fast Random Integer Generation in an Interval",
-  /// Algorithm 5.
+  /// some values.
+  /// Source: Lemire 2019, "Fast Random Integer Generation in an Interval", Algorithm 5.
   std::uint64_t below(std::uint64_t n);
   /// Uniform integer in [low, high], both included; low <= high.
   std::int64_t between(std::int64_t low, std::int64_t high);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -15,7 +16,8 @@ namespace gradus {
 /// A change of the stream from one record on: the faults of `--fault` that live in the data.
 struct StreamChange {
   enum class Kind : std::uint8_t {
-    kShuffleAnswers,  ///< each answer of task `subject` is replaced by that of another question of the same task
+    kShuffleAnswers,  ///< each answer of task `subject` is replaced by that of another question of
+                      ///< the same task
     kRemoveTier,      ///< the tasks of tier `subject` are no longer drawn
   };
   Kind kind;
@@ -34,13 +36,27 @@ class RecordGenerator {
   virtual void skip(std::uint64_t count) = 0;
 };
 
+/// A task that a generator can draw, and the most items it can have.
+struct GeneratorTask {
+  std::string_view name;
+  std::size_t most_items;
+};
+
 /// A generator of questions by name.
 struct GeneratorKind {
   std::string_view name;
   std::string_view about;
-  Result<std::unique_ptr<RecordGenerator>> (*make)(const Ladder&, std::uint64_t seed, std::span<const StreamChange>);
+  std::span<const GeneratorTask> (*tasks)();
+  /// The stream of a ladder made of this generator's tasks, in any number and with any weights.
+  /// Errors: kBadConfig for a task it does not know, or a change that names no task or tier or
+  /// leaves nothing to draw.
+  Result<std::unique_ptr<RecordGenerator>> (*make)(const Ladder&, std::uint64_t seed,
+                                                   std::span<const StreamChange>);
+  /// The held-out items of every task, in task order, the same for every seed.
+  /// Errors: kBadConfig for a task it does not know, or more items than a task can have.
   Result<std::vector<Item>> (*items)(const Ladder&);
-  /// True where the question of this record is one that the stream must never carry; for leak tests.
+  /// True where the question of this record is one that the stream must never carry; for leak
+  /// tests.
   bool (*held_out)(std::string_view prompt);
 };
 

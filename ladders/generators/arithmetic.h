@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "ladders/generator.h"
+#include "ladders/ladder.h"
+
+namespace gradus::arithmetic {
+
+/// The stream of a ladder whose tasks are all arithmetic ones, in any number and with any weights.
+/// Errors: kBadConfig for a task that this generator does not know, weights that are all zero, or a
+/// change that names no task or tier of the ladder or leaves nothing to draw.
+Result<std::unique_ptr<RecordGenerator>> make_generator(const Ladder& ladder, std::uint64_t seed,
+                                                        std::span<const StreamChange> changes);
+
+/// The first held-out questions of every task, the same for every seed; an item of a task is the
+/// same in every ladder.
+/// Errors: kBadConfig for an unknown task or more items than there are held-out questions.
+Result<std::vector<Item>> make_items(const Ladder& ladder);
+
+}  // namespace gradus::arithmetic

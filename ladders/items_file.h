@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "base/result.h"
+#include "ladders/ladder.h"
+
+namespace gradus {
+
+/// The items of a ladder that has no generator, from its JSON Lines file, in task order: of each
+/// task the first `items`, or all where that is 0. Empty lines are passed over. A record is kept as
+/// it stands; only its "task" and "tags" are read here, the decoder judges the rest.
+/// Errors: kBadData with file and line for a line that is no object with a known "task" and, if
+/// any, "tags" that are texts; with the task where it has fewer items than it should; as
+/// read_whole_file.
+Result<std::vector<Item>> read_items_file(const Ladder& ladder);
+
+}  // namespace gradus

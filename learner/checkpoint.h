@@ -15,9 +15,10 @@ namespace gradus {
 
 /// Learner state and stream position together, with the prequential sums up to that step.
 struct Checkpoint {
-  std::string run;              ///< name of the run
-  std::string learner;          ///< kind
-  std::uint64_t config_hash = 0;  ///< fingerprint of what must not change between attempts: learner, ladder, stream, seed
+  std::string run;      ///< name of the run
+  std::string learner;  ///< kind
+  std::uint64_t config_hash =
+      0;  ///< fingerprint of what must not change between attempts: learner, ladder, stream, seed
   Step step = 0;
   std::vector<Step> own_steps;
   StreamPosition position;
@@ -25,20 +26,25 @@ struct Checkpoint {
   std::string state;  ///< Learner::save
 };
 
-/// The checkpoint of one run in its data directory: a versioned file with a checksum, replaced atomically, the one before it
-/// kept. Holds no lock: the run owns its directory through FileLock.
+/// The checkpoint of one run in its data directory: a versioned file with a checksum, replaced
+/// atomically, the one before it kept. Holds no lock: the run owns its directory through FileLock.
 /// Threads: owned by the learner thread.
 class CheckpointStore {
  public:
   explicit CheckpointStore(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-  /// Writes the file; the old one stays until the new one is safe. Gives its size in bytes. Errors: kIo.
+  /// Writes the file; the old one stays until the new one is safe. Gives its size in bytes. Errors:
+  /// kIo.
   Result<std::uint64_t> save(const Checkpoint& checkpoint) const;
-  /// The newest checkpoint, or nothing in a new directory. Errors, files untouched: kCorrupt (checksum, cut off); kForeign
-  /// (not a checkpoint, a newer version, another run, another learner or configuration), each by name with a way out.
-  Result<std::optional<Checkpoint>> load(const std::string& run, const std::string& learner, std::uint64_t config_hash) const;
+  /// The newest checkpoint, or nothing in a new directory. Errors, files untouched: kCorrupt
+  /// (checksum, cut off); kForeign (not a checkpoint, a newer version, another run, another learner
+  /// or configuration), each by name with a way out.
+  Result<std::optional<Checkpoint>> load(const std::string& run, const std::string& learner,
+                                         std::uint64_t config_hash) const;
 
   std::filesystem::path file() const { return directory_ / "checkpoint.gradus"; }
+  /// The checkpoint before the newest one: a sound file of the same format.
+  std::filesystem::path previous() const { return directory_ / "checkpoint.previous"; }
 
  private:
   std::filesystem::path directory_;

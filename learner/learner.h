@@ -14,14 +14,16 @@
 
 namespace gradus {
 
-/// Sums over the examples of one call, each taken before the model learned the example (prequential).
+/// Sums over the examples of one call, each taken before the model learned the example
+/// (prequential).
 struct LearnSums {
   std::uint64_t examples = 0;
-  std::uint64_t updates = 0;     ///< parameter updates made
-  std::uint64_t correct = 0;     ///< predicted exactly right beforehand
-  double loss = 0;               ///< the learner's own loss, summed
-  double log_loss = 0;           ///< nats, summed; equals loss where that is the log loss
-  std::uint64_t non_finite_inputs = 0, non_finite_losses = 0, non_finite_gradients = 0, non_finite_weights = 0;
+  std::uint64_t updates = 0;  ///< parameter updates made
+  std::uint64_t correct = 0;  ///< predicted exactly right beforehand
+  double loss = 0;            ///< the learner's own loss, summed
+  double log_loss = 0;        ///< nats, summed; equals loss where that is the log loss
+  std::uint64_t non_finite_inputs = 0, non_finite_losses = 0, non_finite_gradients = 0,
+                non_finite_weights = 0;
 };
 
 /// What a learner can say of itself at any time.
@@ -39,14 +41,16 @@ class Learner {
  public:
   virtual ~Learner() = default;
   virtual InputSpec input() const = 0;
-  /// For each example in order: predict, count, then update. A batch leaves the same state however it is cut up, unless the
-  /// kind has a fixed minibatch. A non-finite gradient is counted and not applied.
+  /// For each example in order: predict, count, then update. A batch leaves the same state however
+  /// it is cut up, unless the kind has a fixed minibatch. A non-finite gradient is counted and not
+  /// applied.
   virtual LearnSums learn(const ExampleBatch& batch) = 0;
   /// An immutable copy that scores exactly as this model does now.
   virtual std::shared_ptr<const Predictor> freeze() const = 0;
   /// The whole state: a learner loaded from it behaves bit for bit as this one.
   virtual void save(ByteWriter& out) const = 0;
-  /// Replaces the state. Errors: kCorrupt where the bytes are not a state of this kind and these options; then unchanged.
+  /// Replaces the state. Errors: kCorrupt where the bytes are not a state of this kind and these
+  /// options; then unchanged.
   virtual Result<void> load(ByteReader& in) = 0;
   virtual LearnerFacts facts() const = 0;
 };
@@ -54,7 +58,8 @@ class Learner {
 /// What every learner is told at set-up.
 struct LearnerSetup {
   std::uint64_t seed = 1;
-  /// Learning-rate factor from a step on, e.g. 0 for a frozen model: a declared schedule, and the demo's stall and diverge.
+  /// Learning-rate factor from a step on, e.g. 0 for a frozen model: a declared schedule, and the
+  /// demo's stall and diverge.
   Step rate_change_from = 0;
   double rate_change_factor = 1;
 };
@@ -65,7 +70,7 @@ struct LearnerKind {
   std::string_view about;   ///< one sentence
   std::string_view source;  ///< paper
   InputKind input;
-  std::size_t minibatch;    ///< examples of one update; 0 where every example is one
+  std::size_t minibatch;  ///< examples of one update; 0 where every example is one
   Result<std::unique_ptr<Learner>> (*make)(Options& options, const LearnerSetup& setup);
 };
 

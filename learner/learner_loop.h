@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "ingest/example_batch.h"
 #include "learner/checkpoint.h"
+#include "learner/divergence.h"
 #include "learner/learner.h"
 #include "learner/snapshot.h"
 
@@ -27,11 +28,10 @@ struct LearnerStats {
   LearnSums attempt_sums;       ///< since this process began
   LearnerFacts facts;
   StreamPosition position;
-  bool diverged = false;        ///< weights or recent losses not finite, or the recent loss above 1.25 times the worst 
-                                ///< constant answer's; see learner_loop.cpp
-  double cpu_seconds = 0;       ///< CPU time of the learner thread
+  bool diverged = false;   ///< answers worse than the best constant answer would; see divergence.h
+  double cpu_seconds = 0;  ///< CPU time of the learner thread
   Histogram update_seconds;
-  Histogram event_delay_seconds;
+  Histogram event_delay_seconds;  ///< of the newest example of each batch, when it was learned
   Timestamp last_event{};
   Timestamp heartbeat{};
   std::uint64_t checkpoints_ok = 0, checkpoints_failed = 0;
@@ -50,36 +50,48 @@ struct LearnerLoopOptions {
   std::uint64_t config_hash = 0;
   std::size_t tasks = 0;
   Duration checkpoint_every = std::chrono::seconds(60);
-  Step max_examples = 0;      ///< stop learning after so many; 0: no limit
+  /// Stop once so many are learned; 0: no limit. The batch with which they are reached is learned
+  /// whole, since the stream's position is known at its end only.
+  Step max_examples = 0;
   double probes_per_doubling = 40;  ///< snapshots are taken on this geometric grid of steps
   Step first_probe = 64;
-  Step min_spacing = 64;      ///< never closer than this many examples
+  Step min_spacing = 64;  ///< never closer than this many examples
 };
 
-/// The first probe step after `step`: a geometric grid from first_probe on, so it depends on nothing but the step.
+/// The first probe step after `step`, on a grid from `first` on whose points lie apart by their own
+/// size times 2^(1/per_doubling) - 1, and at least min_spacing: it depends on nothing but the step.
+/// `per_doubling` > 0.
 Step next_probe_step(Step step, double per_doubling, Step first, Step min_spacing);
 
 /// Queue -> Learner -> snapshots and checkpoints.
 /// Threads: owned by the learner thread. Errors: kIo where the last checkpoint at the end cannot be written.
 class LearnerLoop {
  public:
-  /// `store` may be null: no checkpoints (a demo without a data directory). `resumed` is what the run goes on from.
-  LearnerLoop(LearnerLoopOptions options, Learner& learner, CheckpointStore* store, const std::optional<Checkpoint>& resumed,
-              BoundedQueue<ExampleBatch>& queue, Latest<Snapshot>& snapshots, Latest<StreamPosition>& committed,
+  /// `store` may be null: no checkpoints (a demo without a data directory). `resumed` is what the
+  /// run goes on from.
+  LearnerLoop(LearnerLoopOptions options, Learner& learner, CheckpointStore* store,
+              const std::optional<Checkpoint>& resumed, BoundedQueue<ExampleBatch>& queue,
+              Latest<Snapshot>& snapshots, Latest<StreamPosition>& committed,
               Latest<LearnerStats>& stats, Clock& clock, Log& log);
 
-  /// Learns one batch where there is one within `wait`; false once the queue is drained or max_examples reached.
+  /// Learns one batch where there is one within `wait`; false once the queue is drained or
+  /// max_examples reached.
   Result<bool> step(const std::stop_token& stop, Duration wait);
-  /// Steps until the queue is drained (the ingest loop closes it at a stop); then last snapshot and checkpoint.
+  /// Steps until the queue is drained (the ingest loop closes it at a stop); then last snapshot and
+  /// checkpoint.
   Result<void> run(const std::stop_token& stop);
   /// Takes the last snapshot and writes the last checkpoint. Idempotent.
   Result<void> finish();
 
  private:
   void learn(const ExampleBatch& batch);
-  void snapshot(bool last);
+  void note_event_time(const ExampleBatch& batch);
+  void snapshot();
   Result<void> checkpoint();
-  void publish(bool force);
+  bool has_enough() const;
+  Step probe_step_after(Step step) const;
+  void publish_when_due();
+  void publish();
 
   LearnerLoopOptions options_;
   Learner& learner_;
@@ -90,6 +102,7 @@ class LearnerLoop {
   Latest<LearnerStats>& published_;
   Clock& clock_;
   Log& log_;
+  DivergenceWatch watch_;
   LearnerStats stats_;
   Step next_probe_ = 0;
   Duration last_checkpoint_{0};

@@ -8,11 +8,13 @@
 
 namespace gradus {
 
-/// What a model says on a batch of items, one entry an item; `positions` only where answers have several.
+/// What a model says on a batch of items, one entry an item; `positions` only where answers have
+/// several.
 /// Shapes: q, log_loss, exact (n,); position_begin (n+1,) into position_q, position_log_loss and position_exact;
 /// given_begin (n+1,) into given. Units: log_loss in nats per answer token.
 struct ItemScores {
-  std::vector<float> q;             ///< probability given to the right answer, in [0, 1] (text: geometric mean per token)
+  std::vector<float>
+      q;  ///< probability given to the right answer, in [0, 1] (text: geometric mean per token)
   std::vector<float> log_loss;
   std::vector<std::uint8_t> exact;  ///< 1 where the most probable answer is the right one
   std::vector<std::uint32_t> position_begin;
@@ -30,7 +32,8 @@ struct ItemScores {
 class Predictor {
  public:
   virtual ~Predictor() = default;
-  /// Scores every example of `items`; replaces `out`. `items` has the columns that the learner's InputSpec asks for.
+  /// Scores every example of `items`; replaces `out`. `items` has the columns that the learner's
+  /// InputSpec asks for.
   virtual void score(const ExampleBatch& items, ItemScores& out) const = 0;
 };
 

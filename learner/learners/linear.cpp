@@ -1,0 +1,101 @@
+#include "learner/learners/linear.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include "learner/learners/linear_predictor.h"
+#include "learner/learners/linear_state.h"
+#include "learner/learners/linear_train.h"
+#include "learner/learners/sparse_row.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t kMaxSlots = std::size_t{1} << 28;
+
+class LinearLearner final : public Learner {
+ public:
+  explicit LinearLearner(const LinearOptions& options)
+      : state_(options), row_(options.bits), learn_(choose_linear_loop(options)) {}
+
+  InputSpec input() const override {
+    InputSpec spec;
+    spec.kind = InputKind::kSparse;
+    spec.bits = state_.options.bits;
+    spec.classes = state_.options.classes;
+    return spec;
+  }
+
+  LearnSums learn(const ExampleBatch& batch) override { return learn_(state_, row_, batch); }
+
+  std::shared_ptr<const Predictor> freeze() const override { return freeze_linear(state_); }
+
+  void save(ByteWriter& out) const override { state_.save(out); }
+
+  Result<void> load(ByteReader& in) override { return state_.load(in); }
+
+  LearnerFacts facts() const override {
+    LearnerFacts facts;
+    facts.learning_rate = state_.rate();
+    facts.gradient_norm = state_.gradient_norm;
+    // Rounding may leave a sum of squares just below zero once all weights are back at zero.
+    facts.weight_norm = state_.contraction * std::sqrt(std::max(0.0, state_.weight_square));
+    facts.parameters = state_.slots.size();
+    facts.state_bytes = state_.slots.size() * sizeof(LinearSlot);
+    return facts;
+  }
+
+ private:
+  LinearState state_;
+  SparseRow row_;
+  LearnLinearBatch learn_;
+};
+
+constexpr std::array<std::string_view, 4> kLossNames = {"squared", "logistic", "hinge", "quantile"};
+
+LinearLoss loss_named(std::string_view name) {
+  const auto found = std::find(kLossNames.begin(), kLossNames.end(), name);
+  return static_cast<LinearLoss>(found - kLossNames.begin());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetup& setup) {
+  LinearOptions linear;
+  linear.setup = setup;
+  linear.bits = static_cast<unsigned>(options.integer("bits", 18, 1, 28));
+  // A loss that only classes have asks for two of them where nothing else is said.
+  const std::string loss_given = options.text("loss", "");
+  const bool needs_classes = loss_given == "logistic" || loss_given == "hinge";
+  linear.classes =
+      static_cast<std::uint32_t>(options.integer("classes", needs_classes ? 2 : 0, 0, 10000));
+  linear.loss =
+      loss_named(options.choice("loss", linear.classes > 0 ? "logistic" : "squared", kLossNames));
+  linear.learning_rate = options.number("learning_rate", 0.5, 1e-9, 1e6);
+  linear.power_t = options.number("power_t", 0.5, 0, 1);
+  linear.l1 = options.number("l1", 0, 0, 1);
+  linear.l2 = options.number("l2", 0, 0, 1);
+  linear.quantile_tau = options.number("quantile_tau", 0.5, 1e-6, 1 - 1e-6);
+
+  const std::string where = options.section().empty() ? "" : options.section() + ".";
+  if (linear.classes == 1 || (needs_classes && linear.classes == 0))
+    return fail(ErrorCode::kBadConfig,
+                where + "classes: " + std::to_string(linear.classes) +
+                    ": 2 or more classes are expected, or none for numbers with the loss squared "
+                    "or quantile");
+  if (linear.classes > 0 && linear.loss == LinearLoss::kQuantile)
+    return fail(ErrorCode::kBadConfig, where +
+                                           "loss: quantile is for numbers; with classes it is one "
+                                           "of squared, logistic, hinge");
+  if ((std::size_t{1} << linear.bits) * linear.models() > kMaxSlots)
+    return fail(ErrorCode::kBadConfig,
+                where + "bits: 2^" + std::to_string(linear.bits) + " slots for each of " +
+                    std::to_string(linear.models()) +
+                    " classes need more than 4 GiB; fewer bits are expected");
+  return std::make_unique<LinearLearner>(linear);
+}
+
+}  // namespace gradus

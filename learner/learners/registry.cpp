@@ -1,0 +1,33 @@
+#include <algorithm>
+#include <array>
+
+#include "learner/learner.h"
+#include "learner/learners/linear.h"
+#include "learner/learners/transformer.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::array kKinds = {
+    LearnerKind{"linear",
+                "Adaptive, normalised, importance-aware linear models over hashed features",
+                "Ross, Mineiro and Langford 2013, Normalized Online Learning", InputKind::kSparse,
+                0, make_linear},
+    LearnerKind{"transformer", "A small causal transformer that learns questions in text",
+                "Vaswani et al. 2017, Attention Is All You Need", InputKind::kText,
+                kTransformerMinibatch, make_transformer},
+};
+static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),
+                             [](const auto& a, const auto& b) { return a.name < b.name; }));
+
+}  // namespace
+
+std::span<const LearnerKind> learner_kinds() { return kKinds; }
+
+const LearnerKind* find_learner(std::string_view name) {
+  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
+                                  [&](const LearnerKind& kind) { return kind.name == name; });
+  return found == kKinds.end() ? nullptr : &*found;
+}
+
+}  // namespace gradus

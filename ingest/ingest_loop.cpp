@@ -202,6 +202,7 @@ void IngestLoop::publish() {
     source_.commit(*committed_.get());
   }
   stats_.source = source_.facts();
+  stats_.resets = stats_.source.resets;
   stats_.heartbeat = clock_.now();
   if (dead_letters_ != nullptr) {
     stats_.dead_letters_delivered = dead_letters_->delivered();

@@ -1,9 +1,28 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gradus {
+
+struct RawRecord;
+
+/// One header of a record; the value may be null, which is not the same as empty.
+struct RecordHeader {
+  std::string name;
+  std::optional<std::string> value;
+};
+
+/// Reads the headers of a record when they are asked for: only dead letters do.
+class RecordHeaders {
+ public:
+  virtual ~RecordHeaders() = default;
+  /// In their order; `record` must be of this source and not yet outdated.
+  virtual std::vector<RecordHeader> headers_of(const RawRecord& record) const = 0;
+};
 
 /// One message of the stream; a view into its source, valid until the source's next poll.
 struct RawRecord {
@@ -12,7 +31,8 @@ struct RawRecord {
   bool tombstone = false;  ///< the value is null, which is not the same as empty
   std::int32_t partition = 0;
   std::int64_t offset = 0;
-  std::int64_t timestamp_ms = -1;  ///< event time; -1 where unknown
+  std::int64_t timestamp_ms = -1;          ///< event time; -1 where unknown
+  const RecordHeaders* headers = nullptr;  ///< null where the source has none
 };
 
 /// Why a record did not become an example: the closed set of the metric label `reason`.

@@ -33,6 +33,8 @@ struct SourceFacts {
   std::uint64_t prefetch_messages = 0;
   std::uint64_t prefetch_bytes = 0;
   std::map<std::string, std::uint64_t> client_errors;  ///< by librdkafka error name
+  /// Times that reading went on elsewhere than wanted, because those records were gone.
+  std::uint64_t resets = 0;
 };
 
 /// Records of a stream in order, from a position on.

@@ -3,6 +3,7 @@
 
 #include "ingest/source.h"
 #include "ingest/sources/generate_source.h"
+#include "ingest/sources/kafka_source.h"
 #include "ingest/sources/line_source.h"
 
 namespace gradus {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::array kKinds{
     SourceKind{"file", "JSON Lines of a file, plain or gzip", make_file_source},
     SourceKind{"generate", "the generated stream of a ladder", make_generate_source},
+    SourceKind{"kafka", "the partitions of a Kafka topic", make_kafka_source},
     SourceKind{"stdin", "lines from standard input", make_stdin_source},
 };
 static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),

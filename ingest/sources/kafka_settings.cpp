@@ -1,0 +1,189 @@
+#include "ingest/sources/kafka_settings.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+
+#include "ingest/kafka_secrets.h"
+#include "ingest/kafka_version.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::string_view kOptionsPrefix = "options.";
+
+struct Owned {
+  std::string_view key, advice;
+};
+// What would break exactly-once, or has a key of its own.
+constexpr std::array kOwned{
+    Owned{"auto.commit.enable", "offsets live in the checkpoint"},
+    Owned{"auto.offset.reset", "set missing_offsets instead"},
+    Owned{"bootstrap.servers", "set brokers instead"},
+    Owned{"delivery.report.only.error", "every delivery is counted"},
+    Owned{"enable.auto.commit", "offsets live in the checkpoint"},
+    Owned{"enable.auto.offset.store", "offsets live in the checkpoint"},
+    Owned{"enable.partition.eof", "use --until-end instead"},
+    Owned{"group.id", "it is gradus-<run>; set run instead"},
+    Owned{"log.queue", "set the log level of gradus instead"},
+    Owned{"metadata.broker.list", "set brokers instead"},
+    Owned{"transactional.id", "gradus uses no transactions"},
+};
+
+using Conf = std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)>;
+
+std::string place(const std::string& section, const Options::Entry& entry) {
+  return entry.where + (entry.where.empty() ? "" : ": ") + section + (section.empty() ? "" : ".") +
+         entry.key + ": ";
+}
+
+Result<std::string> read_secret(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return fail(ErrorCode::kIo, "cannot read the file " + path);
+  std::string secret{std::istreambuf_iterator<char>(in), {}};
+  while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
+  if (secret.empty()) return fail(ErrorCode::kIo, "the file " + path + " is empty");
+  return secret;
+}
+
+Result<void> check_known(const std::string& key, const KafkaProperties& properties) {
+  const auto* const owned = std::find_if(kOwned.begin(), kOwned.end(),
+                                         [&](const Owned& entry) { return entry.key == key; });
+  if (owned != kOwned.end()) {
+    return fail(ErrorCode::kBadConfig, "gradus owns this property: " + std::string(owned->advice));
+  }
+  if (properties.find(key) != nullptr) return {};
+  const std::string nearest = properties.nearest(key);
+  return fail(ErrorCode::kBadConfig,
+              "librdkafka " + std::string(kafka_client_version()) + " has no such property" +
+                  (nearest.empty() ? "" : "; did you mean " + nearest + "?"));
+}
+
+// Tried on a configuration of its own, so that a bad value is reported with its place.
+Result<void> check_value(const KafkaOption& option) {
+  const Conf scratch(rd_kafka_conf_new(), &rd_kafka_conf_destroy);
+  std::array<char, 512> why{};
+  if (rd_kafka_conf_set(scratch.get(), option.key.c_str(), option.value.c_str(), why.data(),
+                        why.size()) == RD_KAFKA_CONF_OK) {
+    return {};
+  }
+  return fail(ErrorCode::kBadConfig, is_secret_key(option.key)
+                                         ? std::string("librdkafka refuses the value")
+                                         : std::string("librdkafka says: ") + why.data());
+}
+
+/// Resolves one `options.*` entry; a `_file` key becomes the property whose value the file holds.
+Result<KafkaOption> read_option(const Options::Entry& entry, const KafkaProperties& properties) {
+  KafkaOption option{
+      .key = entry.key.substr(kOptionsPrefix.size()), .value = entry.value, .where = entry.where};
+  constexpr std::string_view kFile = "_file";
+  if (option.key.ends_with(kFile)) {
+    option.key.resize(option.key.size() - kFile.size());
+    const auto secret = read_secret(entry.value);
+    if (!secret) return tl::unexpected(secret.error());
+    option.value = *secret;
+  }
+  return check_known(option.key, properties).and_then([&] { return check_value(option); }).map([&] {
+    return option;
+  });
+}
+
+bool turns_verification_off(const KafkaOption& option) {
+  return (option.key == "enable.ssl.certificate.verification" && option.value != "true") ||
+         (option.key == "ssl.endpoint.identification.algorithm" && option.value == "none");
+}
+
+Result<std::vector<KafkaOption>> read_passed_on(Options& options, const std::string& section) {
+  const KafkaProperties properties;
+  const bool allow_insecure = options.flag("allow_insecure_tls", false);
+  std::vector<KafkaOption> passed_on;
+  const auto entries = options.entries();  // a copy: asking for a key marks the original
+  for (const Options::Entry& entry : entries) {
+    if (!entry.key.starts_with(kOptionsPrefix)) continue;
+    options.text(entry.key, "");
+    auto option = read_option(entry, properties);
+    if (!option) {
+      return fail(option.error().code, place(section, entry) + option.error().message);
+    }
+    if (turns_verification_off(*option) && !allow_insecure) {
+      return fail(ErrorCode::kBadConfig,
+                  place(section, entry) +
+                      "anybody could pose as the broker; allow_insecure_tls: true accepts that");
+    }
+    passed_on.push_back(std::move(*option));
+  }
+  return passed_on;
+}
+
+std::optional<std::int64_t> number_of(const KafkaOption& option) {
+  std::int64_t value = 0;
+  const char* const end = option.value.data() + option.value.size();
+  const auto parsed = std::from_chars(option.value.data(), end, value);
+  return parsed.ec == std::errc{} ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+std::string KafkaSettings::scrubbed(std::string_view text) const {
+  std::string clean(text);
+  for (const KafkaOption& option : options) {
+    if (!is_secret_key(option.key) || option.value.empty()) continue;
+    for (std::size_t at = clean.find(option.value); at != std::string::npos;
+         at = clean.find(option.value, at)) {
+      clean.replace(at, option.value.size(), "***");
+      at += 3;
+    }
+  }
+  return clean;
+}
+
+Result<KafkaSettings> read_kafka_settings(Options& options) {
+  constexpr std::array<std::string_view, 2> kMissing = {"fail", "skip"};
+  KafkaSettings settings;
+  settings.brokers = options.text("brokers", "");
+  settings.topic = options.text("topic", "");
+  settings.dead_letter_topic = options.text("dead_letter_topic", settings.topic + ".dead");
+  settings.missing_offsets = options.choice("missing_offsets", "fail", kMissing) == "skip"
+                                 ? MissingOffsets::kSkip
+                                 : MissingOffsets::kFail;
+  auto passed_on = read_passed_on(options, options.section());
+  if (const auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
+  if (!passed_on) return tl::unexpected(passed_on.error());
+  settings.options = std::move(*passed_on);
+  const std::string section = options.section().empty() ? "" : options.section() + ".";
+  if (settings.brokers.empty()) {
+    return fail(ErrorCode::kBadConfig,
+                section + "brokers: missing; expected host:port, several with commas between");
+  }
+  if (settings.topic.empty()) {
+    return fail(ErrorCode::kBadConfig, section + "topic: missing; expected a topic's name");
+  }
+  return settings;
+}
+
+void warn_of_small_prefetch(const KafkaSettings& settings, Log& log) {
+  struct Limit {
+    std::string_view key;
+    std::int64_t least;
+  };
+  constexpr std::array kLimits{Limit{"queued.min.messages", 100'000},
+                               Limit{"queued.max.messages.kbytes", 65'536}};
+  for (const KafkaOption& option : settings.options) {
+    for (const Limit& limit : kLimits) {
+      if (option.key != limit.key || number_of(option).value_or(limit.least) >= limit.least)
+        continue;
+      log.warning("ingest", "kafka: " + option.key + " is " + option.value + ", below " +
+                                std::to_string(limit.least) +
+                                ": when it is reached, librdkafka may fetch only once a second");
+    }
+  }
+}
+
+}  // namespace gradus

@@ -1,0 +1,329 @@
+#include "ingest/sources/kafka_source.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "ingest/kafka_version.h"
+#include "ingest/sources/kafka_message.h"
+
+namespace gradus {
+namespace {
+
+constexpr Duration kRequestTimeout = std::chrono::seconds(1);
+constexpr std::string_view kRoom = "ingest";
+
+using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
+                                      decltype(&rd_kafka_topic_partition_list_destroy)>;
+
+PartitionList partition_list(std::size_t size) {
+  return {rd_kafka_topic_partition_list_new(static_cast<int>(size)),
+          &rd_kafka_topic_partition_list_destroy};
+}
+
+/// Defaults of a consumer whose offsets live in a checkpoint and whose records are handled in
+/// mini-batches.
+std::vector<KafkaDefault> consumer_defaults(const std::string& run) {
+  return {
+      {"allow.auto.create.topics", "false"},  // a mistyped name must fail, not make a topic
+      {"check.crcs", "true"},
+      {"client.id", "gradus-" + run},
+      {"fetch.queue.backoff.ms", "10"},  // since 2.2: how long a full queue stops fetching
+      {"fetch.wait.max.ms", "100"},
+      {"isolation.level", "read_committed"},
+      // Limits that are reached make versions before 2.2 fetch only once a second.
+      {"queued.max.messages.kbytes", "65536"},
+      {"queued.min.messages", "100000"},
+      {"reconnect.backoff.max.ms", "2000"},
+      {"socket.keepalive.enable", "true"},
+      {"socket.nagle.disable", "true"},
+      {"statistics.interval.ms", "5000"},
+  };
+}
+
+std::vector<KafkaDefault> consumer_owned(const std::string& run, bool until_end) {
+  return {
+      // Never jump silently: where an offset is gone, this source decides.
+      {"auto.offset.reset", "error"},        {"enable.auto.commit", "false"},
+      {"enable.auto.offset.store", "false"}, {"enable.partition.eof", until_end ? "true" : "false"},
+      {"group.id", "gradus-" + run},
+  };
+}
+
+}  // namespace
+
+KafkaSource::KafkaSource(KafkaSettings settings, const SourceSetup& setup)
+    : settings_(std::move(settings)),
+      run_(setup.run),
+      until_end_(setup.until_end),
+      log_(*setup.log) {}
+
+KafkaSource::~KafkaSource() { release(); }
+
+Result<void> KafkaSource::open(const StreamPosition& from) {
+  if (auto fits = require_stream(from, identity()); !fits) return fits;
+  auto client = KafkaClient::open(KafkaRole::kConsumer, settings_, consumer_defaults(run_),
+                                  consumer_owned(run_, until_end_), log_);
+  if (!client) return tl::unexpected(client.error());
+  client_ = std::move(*client);
+  from_ = from;
+  log_.info(kRoom, "kafka: librdkafka " + std::string(kafka_client_version()) + ", brokers " +
+                       settings_.brokers + ", topic " + settings_.topic);
+  warn_of_small_prefetch(settings_, log_);
+  return connect(kRequestTimeout);
+}
+
+Result<std::span<const RawRecord>> KafkaSource::poll(std::size_t limit, Duration wait) {
+  release();
+  if (!failure_) return tl::unexpected(failure_.error());
+  if (partitions_.empty()) failure_ = connect(kRequestTimeout);
+  int timeout = kafka_milliseconds(wait);
+  while (records_.size() < limit && failure_ && unfinished_ > 0) {
+    rd_kafka_message_t* message = rd_kafka_consumer_poll(client_->handle(), timeout);
+    if (message == nullptr) break;
+    timeout = 0;
+    take(message);
+  }
+  if (records_.empty()) {
+    if (failure_) failure_ = check_client();
+    if (!failure_) return tl::unexpected(failure_.error());
+    if (!partitions_.empty() && !client_->events().reachable) probe_again();
+  }
+  return std::span<const RawRecord>(records_);
+}
+
+bool KafkaSource::ended() const {
+  return until_end_ && failure_ && !partitions_.empty() && unfinished_ == 0;
+}
+
+SourceFacts KafkaSource::facts() const {
+  SourceFacts facts;
+  facts.resets = resets_;
+  facts.connected = client_ != nullptr && client_->events().reachable && !partitions_.empty();
+  if (client_ == nullptr) return facts;
+  for (std::size_t i = 0; i < partitions_.size(); ++i) {
+    OffsetRange cached{-1, -1};
+    const auto number = static_cast<std::int32_t>(i);
+    rd_kafka_get_watermark_offsets(client_->handle(), settings_.topic.c_str(), number, &cached.low,
+                                   &cached.high);
+    facts.partitions.push_back(
+        {.partition = number, .high_watermark = std::max(cached.high, partitions_[i].high)});
+  }
+  const KafkaStatistics& statistics = client_->events().statistics;
+  facts.brokers_up = facts.connected ? std::max(statistics.brokers_up, 1) : 0;
+  facts.broker_rtt_p50 = statistics.rtt_p50;
+  facts.broker_rtt_p99 = statistics.rtt_p99;
+  facts.prefetch_messages = statistics.prefetch_messages;
+  facts.prefetch_bytes = statistics.prefetch_bytes;
+  facts.client_errors = client_->events().errors;
+  return facts;
+}
+
+void KafkaSource::commit(const StreamPosition& position) {
+  if (partitions_.empty() || position.partitions.empty()) return;
+  const PartitionList list = partition_list(position.partitions.size());
+  for (const PartitionPosition& entry : position.partitions) {
+    rd_kafka_topic_partition_list_add(list.get(), settings_.topic.c_str(), entry.partition)
+        ->offset = entry.next;
+  }
+  const auto error = rd_kafka_commit(client_->handle(), list.get(), 1);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_->note_error(error, "commit for lag tools");
+}
+
+Result<void> KafkaSource::connect(Duration timeout) {
+  const auto done = try_connect(timeout);
+  if (done || done.error().code != ErrorCode::kUnavailable) return done;
+  log_.sampled(LogLevel::kWarning, kRoom, "kafka unavailable",
+               "kafka: brokers " + settings_.brokers + ": " + done.error().message + "; trying on");
+  // Serves the callbacks; there is nothing assigned that could bring records.
+  if (auto* message = rd_kafka_consumer_poll(client_->handle(), 0)) {
+    rd_kafka_message_destroy(message);
+  }
+  return check_client();
+}
+
+Result<void> KafkaSource::try_connect(Duration timeout) {
+  const auto count = kafka_partitions(client_->handle(), settings_.topic, timeout);
+  if (!count) return tl::unexpected(count.error());
+  std::vector<Partition> found(static_cast<std::size_t>(*count));
+  for (const PartitionPosition& entry : from_.partitions) {
+    if (entry.partition >= *count) return gone(entry.partition, entry.next, {});
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto located = locate(static_cast<std::int32_t>(i), found[i], timeout);
+    if (!located) return located;
+  }
+  partitions_ = std::move(found);
+  return assign();
+}
+
+Result<void> KafkaSource::locate(std::int32_t number, Partition& partition, Duration timeout) {
+  const auto held = kafka_offset_range(client_->handle(), settings_.topic, number, timeout);
+  if (!held) return tl::unexpected(held.error());
+  partition.high = held->high;
+  const PartitionPosition* const wanted = from_.find(number);
+  partition.next = wanted == nullptr ? held->low : wanted->next;
+  partition.owed = wanted != nullptr;
+  const bool missing = partition.next < held->low;
+  if (partition.next > held->high ||
+      (missing && settings_.missing_offsets == MissingOffsets::kFail)) {
+    return gone(number, partition.next, *held);
+  }
+  if (missing) {
+    log_.warning(kRoom, "kafka: " + settings_.topic + "/" + std::to_string(number) + ": offsets " +
+                            std::to_string(partition.next) + " to " +
+                            std::to_string(held->low - 1) + " are gone and left out");
+    partition.next = held->low;
+    ++resets_;
+  } else if (wanted != nullptr && wanted->last_timestamp_ms >= 0 && partition.next > held->low) {
+    partition.timestamp_before = wanted->last_timestamp_ms;
+  }
+  partition.ended = until_end_ && partition.next >= partition.high;
+  return {};
+}
+
+Result<void> KafkaSource::assign() {
+  const PartitionList list = partition_list(partitions_.size());
+  unfinished_ = 0;
+  for (std::size_t i = 0; i < partitions_.size(); ++i) {
+    const Partition& partition = partitions_[i];
+    rd_kafka_topic_partition_list_add(list.get(), settings_.topic.c_str(),
+                                      static_cast<std::int32_t>(i))
+        ->offset = partition.next - (partition.timestamp_before ? 1 : 0);
+    unfinished_ += partition.ended ? 0 : 1;
+  }
+  const auto error = rd_kafka_assign(client_->handle(), list.get());
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return fail(ErrorCode::kInternal,
+                std::string("kafka: partitions cannot be assigned: ") + rd_kafka_err2str(error));
+  }
+  client_->events().reachable = true;
+  log_.info(kRoom, "kafka: reading " + settings_.topic + ", " + std::to_string(partitions_.size()) +
+                       " partitions");
+  return {};
+}
+
+Result<void> KafkaSource::check_client() const {
+  const KafkaEvents& events = client_->events();
+  if (events.fatal) return tl::unexpected(*events.fatal);
+  // Once records flowed, wrong credentials are an incident at the brokers, which may pass.
+  if (events.refused && partitions_.empty()) return tl::unexpected(*events.refused);
+  return {};
+}
+
+void KafkaSource::take(rd_kafka_message_t* message) {
+  if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    take_error(*message);
+    rd_kafka_message_destroy(message);
+    return;
+  }
+  client_->events().reachable = true;
+  Partition& partition = partitions_[static_cast<std::size_t>(message->partition)];
+  if (partition.ended || was_before(*message, partition)) {
+    rd_kafka_message_destroy(message);
+    return;
+  }
+  if (until_end_ && message->offset + 1 >= partition.high) end(partition);
+  if (until_end_ && message->offset >= partition.high) {
+    rd_kafka_message_destroy(message);
+    return;
+  }
+  partition.next = message->offset + 1;
+  partition.owed = true;
+  messages_.push_back(message);
+  records_.push_back(kafka_record(*message));
+  records_.back().headers = this;
+}
+
+bool KafkaSource::was_before(const rd_kafka_message_t& message, Partition& partition) {
+  if (!partition.timestamp_before) return false;
+  const std::int64_t expected = *std::exchange(partition.timestamp_before, std::nullopt);
+  if (message.offset != partition.next - 1) return false;  // compacted away
+  const std::int64_t found = kafka_record(message).timestamp_ms;
+  if (found != expected) {
+    failure_ = fail(
+        ErrorCode::kPositionGone,
+        "kafka: " + settings_.topic + "/" + std::to_string(message.partition) + ": the record " +
+            std::to_string(message.offset) + " has timestamp " + std::to_string(found) +
+            ", the checkpoint read one with " + std::to_string(expected) +
+            " there: the log was written anew; start again with a new data directory, or set "
+            "stream.kafka.topic to the topic that the checkpoint was taken from");
+  }
+  return true;
+}
+
+void KafkaSource::end(Partition& partition) {
+  if (partition.ended) return;
+  partition.ended = true;
+  --unfinished_;
+}
+
+void KafkaSource::take_error(const rd_kafka_message_t& message) {
+  switch (message.err) {
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+      if (until_end_) end(partitions_[static_cast<std::size_t>(message.partition)]);
+      return;
+    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+      client_->note_error(message.err, rd_kafka_message_errstr(&message));
+      locate_again();
+      return;
+    default:
+      client_->note_error(message.err, rd_kafka_message_errstr(&message));
+  }
+}
+
+// librdkafka has stopped the partition whose offset is gone: all are located and assigned anew in
+// the next poll, where a position that is owed fails or skips as it does at the start.
+void KafkaSource::locate_again() {
+  from_.partitions.clear();
+  for (std::size_t i = 0; i < partitions_.size(); ++i) {
+    if (partitions_[i].owed) from_.at(static_cast<std::int32_t>(i)).next = partitions_[i].next;
+  }
+  partitions_.clear();
+  unfinished_ = 0;
+}
+
+// Nothing tells that a broker is back while there are no records.
+void KafkaSource::probe_again() {
+  const auto answer = kafka_partitions(client_->handle(), settings_.topic, kRequestTimeout);
+  if (answer || answer.error().code != ErrorCode::kUnavailable) {
+    client_->events().reachable = true;
+  }
+}
+
+Result<void> KafkaSource::gone(std::int32_t number, std::int64_t wanted, OffsetRange held) const {
+  const bool skippable = wanted < held.low;
+  std::string line = "kafka: " + settings_.topic + "/" + std::to_string(number) +
+                     ": the checkpoint goes on at offset " + std::to_string(wanted) +
+                     ", the brokers hold " + std::to_string(held.low) + " to " +
+                     std::to_string(held.high - 1);
+  if (held.low == held.high) line += " (none)";
+  line += "; start again with a new data directory, or set stream.kafka.";
+  line += skippable ? "missing_offsets: skip to leave the gap out, counted"
+                    : "topic to the topic that the checkpoint was taken from";
+  return fail(ErrorCode::kPositionGone, line);
+}
+
+std::vector<RecordHeader> KafkaSource::headers_of(const RawRecord& record) const {
+  const auto found =
+      std::find_if(messages_.begin(), messages_.end(), [&](const rd_kafka_message_t* message) {
+        return message->offset == record.offset && message->partition == record.partition;
+      });
+  return found == messages_.end() ? std::vector<RecordHeader>{} : kafka_headers(**found);
+}
+
+void KafkaSource::release() {
+  for (rd_kafka_message_t* message : messages_) rd_kafka_message_destroy(message);
+  messages_.clear();
+  records_.clear();
+}
+
+Result<std::unique_ptr<Source>> make_kafka_source(Options& options, const SourceSetup& setup) {
+  auto settings = read_kafka_settings(options);
+  if (!settings) return tl::unexpected(settings.error());
+  return std::make_unique<KafkaSource>(std::move(*settings), setup);
+}
+
+}  // namespace gradus

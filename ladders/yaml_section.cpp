@@ -32,27 +32,29 @@ Result<void> YamlSection::read(const YAML::Node& node) {
     const std::string key = shown(entry.first);
     if (options_.has(key)) return wrong(key, "given twice");
     options_.set(key, shown(entry.second), yaml_place(where_, entry.first.Mark()));
-    if (!entry.second.IsScalar() && !entry.second.IsNull()) unread_.emplace_back(key, entry.second);
+    if (!entry.second.IsScalar() && !entry.second.IsNull()) {
+      nested_.push_back({.key = key, .node = entry.second});
+    }
   }
   return {};
 }
 
 YAML::Node YamlSection::nested(std::string_view key) {
   options_.text(key, "");  // a known key from now on
-  const auto found = std::find_if(unread_.begin(), unread_.end(),
-                                  [key](const auto& entry) { return entry.first == key; });
-  if (found == unread_.end()) {
-    if (options_.has(key)) not_nested_.emplace_back(key);
-    return YAML::Node(YAML::NodeType::Undefined);
+  for (Nested& nested : nested_) {
+    if (nested.key != key) continue;
+    nested.asked_for = true;
+    return nested.node;
   }
-  YAML::Node node = found->second;
-  unread_.erase(found);
-  return node;
+  if (options_.has(key)) not_nested_.emplace_back(key);
+  return YAML::Node(YAML::NodeType::Undefined);
 }
 
 Result<void> YamlSection::finish(std::initializer_list<std::string_view> required) {
   if (auto done = options_.finish(); !done) return done;
-  if (!unread_.empty()) return wrong(unread_[0].first, "must be a single value");
+  for (const Nested& nested : nested_) {
+    if (!nested.asked_for) return wrong(nested.key, "must be a single value");
+  }
   if (!not_nested_.empty()) return wrong(not_nested_[0], "must be a list or a mapping");
   for (const std::string_view key : required) {
     if (!options_.has(key)) return wrong(key, "missing");

@@ -2,10 +2,10 @@
 
 #include <yaml-cpp/node/node.h>
 
+#include <deque>
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/options.h"
@@ -44,7 +44,12 @@ class YamlSection {
   std::string_view where_;
   std::string place_;
   Options options_;
-  std::vector<std::pair<std::string, YAML::Node>> unread_;  ///< nested nodes not yet asked for
+  struct Nested {
+    std::string key;
+    YAML::Node node;  // to assign a Node changes what it refers to: these are never moved
+    bool asked_for = false;
+  };
+  std::deque<Nested> nested_;
   std::vector<std::string> not_nested_;  ///< keys asked for as nested that are single values
 };
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -24,26 +26,59 @@ struct CurvePoint {
   std::uint32_t count = 0;
 };
 
-/// The history of one run in SQLite (WAL): scores with their sufficient statistics, verdict changes, attempts.
-/// Rows above the step that an attempt resumed from belong to the abandoned attempt: they stay, marked, and no curve shows
-/// them. Errors: kIo (disk full, read-only), kCorrupt, kForeign (another run's, a newer version).
-/// Threads: a writer is owned by the probe thread; each reader opens its own (`open_reader`).
-class History {
- public:
-  static Result<std::unique_ptr<History>> open(const std::filesystem::path& directory, std::string_view run);
-  static Result<std::unique_ptr<History>> open_reader(const std::filesystem::path& directory);
-  virtual ~History() = default;
+class HistoryDatabase;
 
-  /// Begins an attempt that goes on from `step` and gives its number (1 for the first); marks later rows as abandoned.
-  virtual Result<std::uint32_t> begin_attempt(Step step, Timestamp time) = 0;
-  /// Appends the scores of one snapshot, with the verdict changes found in them, in one transaction.
-  virtual Result<void> append(std::span<const Score> scores, const ProgressReport& report) = 0;
+/// Read access to the history of one run. Rows above the step that a later attempt resumed from
+/// belong to an abandoned attempt: they stay in the file, marked, and nothing here gives them.
+/// Errors: kCorrupt; kIo where the file cannot be read.
+/// Threads: a reader is owned by one thread; readers in other threads, each its own, see whole
+/// snapshots while the writer writes.
+class HistoryReader {
+ public:
+  /// Opens `history.db` of a data directory. Errors: kNotFound without one; kForeign (no history of
+  /// ours, a newer version); kCorrupt; kIo. The file stays as it is.
+  static Result<std::unique_ptr<HistoryReader>> open(const std::filesystem::path& directory);
+  ~HistoryReader();
+
   /// All scores that count, in the order they were appended: to rebuild a tracker.
-  virtual Result<std::vector<Score>> scores() const = 0;
-  /// The curve of a task between two steps in at most `points` buckets, even in log2 of the step.
-  virtual Result<std::vector<CurvePoint>> curve(std::string_view task, Step from, Step to, std::size_t points) const = 0;
+  Result<std::vector<Score>> scores() const;
+  /// The curve of a task between two steps, both included, in at most `points` buckets that are
+  /// even in log2 of the step; at the finest 1024 a doubling. Empty where nothing was scored.
+  /// Cost: O(doublings), not O(scores).
+  Result<std::vector<CurvePoint>> curve(std::string_view task, Step from, Step to,
+                                        std::size_t points) const;
   /// The verdict changes that count, in order, with the task's name.
-  virtual Result<std::vector<std::pair<std::string, VerdictChange>>> changes() const = 0;
+  Result<std::vector<std::pair<std::string, VerdictChange>>> changes() const;
+
+ protected:
+  explicit HistoryReader(std::unique_ptr<HistoryDatabase> database);
+  HistoryDatabase& database() const { return *database_; }
+
+ private:
+  std::unique_ptr<HistoryDatabase> database_;
+};
+
+/// The history of one run in SQLite (WAL): scores with their sufficient statistics, verdict
+/// changes, attempts. A kill loses at most the snapshot that was being appended.
+/// Errors: kIo (disk full, read-only), kCorrupt; the transaction that met them left no trace.
+/// Threads: owned by the probe thread; at set-up by the main thread.
+class History final : public HistoryReader {
+ public:
+  /// Opens or creates `history.db` of a data directory. Errors, the file untouched: kForeign
+  /// (another run's, no history of ours, a newer version), kCorrupt, kIo.
+  static Result<std::unique_ptr<History>> open(const std::filesystem::path& directory,
+                                               std::string_view run);
+
+  /// Begins an attempt that goes on from `step` and gives its number (1 for the first); marks later
+  /// rows as abandoned.
+  Result<std::uint32_t> begin_attempt(Step step, Timestamp time);
+  /// Appends the scores of one snapshot, with the verdict changes that `report` dates at them, in
+  /// one transaction. Errors: also kForeign where a task's place in the ladder changed.
+  Result<void> append(std::span<const Score> scores, const ProgressReport& report);
+
+ private:
+  using HistoryReader::HistoryReader;
+  std::uint32_t attempt_ = 0;
 };
 
 }  // namespace gradus

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "probes/score.h"
+#include "progress/report.h"
+
+namespace gradus {
+
+/// Writes a score as a row and into its bucket. Throws SQLite::Exception.
+void insert_score(SQLite::Database& sql, std::uint32_t attempt, const Score& score,
+                  const Interval& now);
+/// Writes a verdict change as a row. Throws SQLite::Exception.
+void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
+                   const VerdictChange& change);
+
+/// All scores that count, in order; nothing where a row does not hold what a score has. Throws
+/// SQLite::Exception.
+std::optional<std::vector<Score>> select_scores(SQLite::Database& sql);
+/// All verdict changes that count, in order, with the task's name; nothing where a row does not
+/// hold one. Throws SQLite::Exception.
+std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes(
+    SQLite::Database& sql);
+
+}  // namespace gradus

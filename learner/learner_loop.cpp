@@ -77,6 +77,7 @@ LearnerLoop::LearnerLoop(LearnerLoopOptions options, Learner& learner, Checkpoin
     committed_.set(std::make_shared<StreamPosition>(resumed->position));
   }
   stats_.own_steps.resize(options_.tasks);
+  stats_.attempt_own_steps.resize(options_.tasks);
   next_probe_ = probe_step_after(stats_.step);
   last_checkpoint_ = clock_.elapsed();
   publish();
@@ -129,8 +130,11 @@ void LearnerLoop::learn(const ExampleBatch& batch) {
   add(stats_.sums, sums);
   add(stats_.attempt_sums, sums);
   stats_.step += batch.size();
-  for (const TaskIndex task : batch.task)
-    if (task < stats_.own_steps.size()) ++stats_.own_steps[task];
+  for (const TaskIndex task : batch.task) {
+    if (task >= stats_.own_steps.size()) continue;
+    ++stats_.own_steps[task];
+    ++stats_.attempt_own_steps[task];
+  }
   watch_.take(batch, sums);
   stats_.diverged = watch_.diverged();
   note_event_time(batch);

@@ -23,9 +23,10 @@ namespace gradus {
 /// What the learner thread publishes, at most every 100 ms and at the end.
 struct LearnerStats {
   Step step = 0;
-  std::vector<Step> own_steps;  ///< by task
-  LearnSums sums;               ///< since the run began, checkpointed examples included
-  LearnSums attempt_sums;       ///< since this process began
+  std::vector<Step> own_steps;          ///< by task
+  std::vector<Step> attempt_own_steps;  ///< by task, since this process began
+  LearnSums sums;                       ///< since the run began, checkpointed examples included
+  LearnSums attempt_sums;               ///< since this process began
   LearnerFacts facts;
   StreamPosition position;
   bool diverged = false;   ///< answers worse than the best constant answer would; see divergence.h

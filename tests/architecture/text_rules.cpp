@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <array>
+#include <regex>
+#include <string_view>
+
+#include "tests/architecture/rules.h"
+
+namespace gradus::test {
+namespace {
+
+std::string place(const SourceFile& file, std::size_t index) {
+  return file.path + ":" + std::to_string(index + 1) + ": ";
+}
+
+std::size_t most_lines(const SourceFile& file) {
+  constexpr std::size_t kTest = 500;
+  constexpr std::size_t kHeader = 200;
+  constexpr std::size_t kSource = 350;
+  if (is_test(file)) return kTest;
+  return is_header(file) ? kHeader : kSource;
+}
+
+/// Characters, not bytes: continuation bytes of UTF-8 take no column.
+std::size_t columns(const std::string& line) {
+  return static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+  }));
+}
+
+bool is_indented_by(std::string_view line, std::size_t indent) {
+  return line.find_first_not_of(' ') == indent;
+}
+
+/// Finds functions by their layout, which clang-format guarantees: a signature at `indent`, a body
+/// further in, and a lone closing brace at `indent` again.
+void check_functions(const SourceFile& file, std::size_t indent, Violations& found) {
+  constexpr std::size_t kMost = 60;
+  const std::string closing = std::string(indent, ' ') + "}";
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < file.code.size(); ++i) {
+    const std::string& line = file.code[i];
+    if (!is_indented_by(line, indent) || line[indent] == '#') continue;
+    if (line == closing && i + 1 - start > kMost) {
+      found.push_back(place(file, start) + "a function of " + std::to_string(i + 1 - start) +
+                      " lines; the stop is " + std::to_string(kMost));
+    }
+    if (line[indent] != '}') start = i;
+  }
+}
+
+struct Forbidden {
+  const char* pattern;
+  const char* why;
+};
+
+/// Forbidden in the code of every file.
+constexpr std::array kInCode = {
+    Forbidden{R"(catch \(\.\.\.\))", "catch (...) hides what it catches"},
+    Forbidden{R"(\bstd::format\b|\bstd::expected\b|\bstd::views\b|\bstd::source_location\b)",
+              "g++ 12 or clang 14 lacks it"},
+};
+
+/// Forbidden in the code of the rooms.
+constexpr std::array kInRooms = {
+    Forbidden{R"(\bthrow\b)", "Gradus does not throw"},
+    Forbidden{R"(^(class|struct) \w*(Manager|Helper|Util|Utils|Common|Context|Engine)\b)",
+              "a name that says nothing"},
+    Forbidden{R"(^\s*(inline )?(static|thread_local)( thread_local)?( inline)? )"
+              R"((?!const |constexpr |const\b|constinit const)[^()=;{]*\w(\[\w*\])?\s*(=|;|\{))",
+              "mutable static"},
+    // What stands in the first column is at namespace scope.
+    Forbidden{
+        R"(^(?!const|constexpr|inline constexpr|static|using|namespace|class|struct|enum|)"
+        R"(union|template|__extension__|return|extern|friend|typedef|public|private|protected|case|)"
+        R"(default|requires|concept|#)[A-Za-z_][\w:<>,*& ]*[ *&>]\w+(\[\w*\])?( = .*|\{.*\})?;)",
+        "mutable global"},
+};
+
+/// Forbidden in the code of the rooms but for app, where Asio's operations keep their connection.
+constexpr std::array kOutsideApp = {
+    Forbidden{R"(\bstd::shared_ptr<(?!const )[A-Z]\w*)", "shared_ptr to mutable data"},
+};
+
+constexpr std::array kInHeaders = {
+    Forbidden{R"(^\s*using namespace\b)", "using namespace in a header"},
+};
+
+template <std::size_t kCount>
+void check_patterns(const SourceFile& file, const std::array<Forbidden, kCount>& patterns,
+                    Violations& found) {
+  for (const Forbidden& forbidden : patterns) {
+    const std::regex pattern(forbidden.pattern);
+    for (std::size_t i = 0; i < file.code.size(); ++i) {
+      if (std::regex_search(file.code[i], pattern)) found.push_back(place(file, i) + forbidden.why);
+    }
+  }
+}
+
+/// Words that promise work for later, comments included. The rules' own files must name them.
+void check_notes(const SourceFile& file, Violations& found) {
+  if (room_of(file.path) == "tests" && file.path.starts_with("tests/architecture/")) return;
+  static const std::regex notes(R"(\b(TODO|FIXME|XXX|HACK)\b)");
+  for (std::size_t i = 0; i < file.lines.size(); ++i) {
+    if (std::regex_search(file.lines[i], notes))
+      found.push_back(place(file, i) + "a note for later");
+  }
+}
+
+void check_pragma_once(const SourceFile& file, Violations& found) {
+  const bool guarded =
+      std::find(file.lines.begin(), file.lines.end(), "#pragma once") != file.lines.end();
+  if (!guarded) found.push_back(place(file, 0) + "a header without #pragma once");
+}
+
+}  // namespace
+
+Violations check_lengths(const SourceTree& tree) {
+  constexpr std::size_t kMostColumns = 100;
+  Violations found;
+  for (const SourceFile& file : tree) {
+    if (!is_header(file) && !is_source(file)) continue;
+    if (file.lines.size() > most_lines(file)) {
+      found.push_back(file.path + ": " + std::to_string(file.lines.size()) +
+                      " lines; the stop is " + std::to_string(most_lines(file)));
+    }
+    for (std::size_t i = 0; i < file.lines.size(); ++i) {
+      // A literal, such as an address, cannot always be broken.
+      if (columns(file.lines[i]) > kMostColumns && file.lines[i] == file.code[i]) {
+        found.push_back(place(file, i) + "more than 100 columns");
+      }
+    }
+    check_functions(file, 0, found);
+    check_functions(file, 2, found);
+  }
+  return found;
+}
+
+Violations check_forbidden(const SourceTree& tree) {
+  Violations found;
+  for (const SourceFile& file : tree) {
+    if (!is_header(file) && !is_source(file)) continue;
+    check_notes(file, found);
+    check_patterns(file, kInCode, found);
+    if (!is_test(file)) check_patterns(file, kInRooms, found);
+    if (!is_test(file) && room_of(file.path) != "app") check_patterns(file, kOutsideApp, found);
+    if (is_header(file)) {
+      check_patterns(file, kInHeaders, found);
+      check_pragma_once(file, found);
+    }
+  }
+  return found;
+}
+
+}  // namespace gradus::test

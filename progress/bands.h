@@ -33,7 +33,9 @@ Interval band(double score, double half_width);
 
 /// Interval of the mean of values in [0, 1] that come in one after the other, valid at every time.
 /// Source: Waudby-Smith, Ramdas 2024, predictable-mixture empirical Bernstein (Theorem 2), bets cut
-/// at 1/2, without running intersection. Cost: O(values).
+/// at 1/2, without running intersection. Departure: residuals are taken around the plain running
+/// mean, which begins at the end of [0, 1] that the bound lies at; any predictable centre is valid.
+/// Edge: [0, 1] without values. Cost: O(values).
 Interval empirical_bernstein(std::span<const double> values, double alpha = kBandAlpha);
 
 }  // namespace gradus

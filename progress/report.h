@@ -76,7 +76,7 @@ struct TaskProgress {
   Verdict verdict = Verdict::kDormant;
   Step since_step = 0;
   std::optional<double> slope_per_doubling;
-  std::optional<double> noise_sd;         ///< square root of the long-run variance
+  std::optional<double> noise_sd;         ///< root of the long-run variance, once detectors run
   std::optional<double> autocorrelation;  ///< lag 1, estimated
   bool strict_claim =
       true;  ///< false where the autocorrelation is above 0.8: the stated error rate does not hold

@@ -22,7 +22,7 @@ struct StallReference {
   double slope_error_share = 2;  ///< standard errors taken off the recent slope
   unsigned items = 0;            ///< of the task, for the bumps that a finite set makes; 0: none
   /// Where given, no rate is asked for that would carry the score there in less than two doublings.
-  std::optional<double> target;
+  std::optional<double> target = std::nullopt;
 };
 
 /// The stretch of the curve that carries most of the evidence.

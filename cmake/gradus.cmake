@@ -30,7 +30,8 @@ target_compile_options(gradus_flags INTERFACE
   $<$<BOOL:${GRADUS_WERROR}>:-Werror>
   $<$<BOOL:${GRADUS_NATIVE}>:-march=native>)
 if(GRADUS_SANITIZE)
-  target_compile_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE} -fno-omit-frame-pointer)
+  target_compile_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
   target_link_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE})
 endif()
 
@@ -44,9 +45,13 @@ function(gradus_library room)
   target_link_libraries(gradus_${room} PUBLIC gradus_flags ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+foreach(label unit property golden threads e2e bench slow)
+  add_custom_target(${label}_tests)
+endforeach()
+
 # gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [SERIAL])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
-# threads e2e bench slow.
+# threads e2e bench slow. The target <label>_tests builds all programs of one label.
 function(gradus_test name)
   cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
@@ -54,6 +59,7 @@ function(gradus_test name)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
   target_precompile_headers(${name}_test REUSE_FROM gradus_test_support)
   set_target_properties(${name}_test PROPERTIES CXX_CLANG_TIDY "")
+  add_dependencies(${arg_LABEL}_tests ${name}_test)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()

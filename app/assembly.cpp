@@ -1,0 +1,270 @@
+#include "app/assembly.h"
+
+#include <algorithm>
+#include <array>
+#include <thread>
+#include <utility>
+
+#include "app/build_info.h"
+#include "base/hash.h"
+#include "ingest/dead_letter_file.h"
+#include "ingest/kafka_dead_letters.h"
+#include "ladders/ladder_file.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t kQueuedBatches = 32;
+constexpr Step kFirstProbe = 256;
+constexpr Step kProbeSpacing = 256;
+
+/// What must not change between the attempts of one run, as one number; secrets do not take part.
+std::uint64_t config_fingerprint(const Config& config, const Ladder* ladder, const Source& source) {
+  std::string text = config.run + "\n" + config.learner + "\n" + std::to_string(config.seed) +
+                     "\n" + config.format + "\n" + source.identity() + "\n";
+  for (const Options::Entry& entry : config.learner_options.entries())
+    text += entry.key + "=" + entry.value + "\n";
+  if (ladder != nullptr) {
+    text += ladder->name + " " + std::to_string(ladder->version) + "\n";
+    for (const Task& task : ladder->tasks) text += task.name + "\n";
+  }
+  return fnv1a_64(text);
+}
+
+std::string hex(std::uint64_t value) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out(16, '0');
+  for (auto digit = out.rbegin(); digit != out.rend(); ++digit, value >>= 4)
+    *digit = kDigits[value & 15];
+  return out;
+}
+
+tl::unexpected<Error> unknown_learner(const Config& config) {
+  return fail(ErrorCode::kBadConfig,
+              "learner.kind: unknown learner '" + config.learner + "'; see gradus list learners");
+}
+
+Result<void> make_ladder(const LearnerKind& kind, RunParts& parts) {
+  if (parts.config.ladder.empty()) return {};
+  auto ladder = load_ladder(parts.config.ladder);
+  if (!ladder) return tl::unexpected(ladder.error());
+  parts.ladder = tasks_for(kind, *ladder);
+  if (parts.ladder->tasks.empty())
+    return fail(ErrorCode::kBadConfig,
+                "learner '" + parts.config.learner + "' can take none of the tasks of ladder '" +
+                    parts.config.ladder +
+                    "': they have free answers; try the learner 'transformer'");
+  return {};
+}
+
+Result<void> make_learner(const LearnerKind& kind, const RunRequest& request, RunParts& parts) {
+  LearnerSetup setup;
+  setup.seed = parts.config.seed;
+  setup.rate_change_from = request.rate_change_from;
+  setup.rate_change_factor = request.rate_change_factor;
+  Options& options = parts.config.learner_options;
+  // A choice task needs as many classes as its longest list of answers, unless the user says more.
+  std::size_t choices = 0;
+  if (parts.ladder && kind.input == InputKind::kSparse)
+    for (const Task& task : parts.ladder->tasks) choices = std::max(choices, task.choices.size());
+  if (choices > 0 && !options.has("classes"))
+    options.set("classes", std::to_string(std::max<std::size_t>(choices, 2)), "ladder");
+  auto learner = kind.make(options, setup);
+  if (!learner) return tl::unexpected(learner.error());
+  if (auto known = options.finish(); !known) return known;
+  parts.learner = std::move(*learner);
+  return {};
+}
+
+SourceSetup source_setup(const RunRequest& request, const RunParts& parts, Clock& clock, Log& log) {
+  SourceSetup setup;
+  setup.run = parts.config.run;
+  setup.until_end = request.until_end;
+  setup.resuming = std::filesystem::exists(CheckpointStore(parts.config.data).file());
+  setup.seed = parts.config.seed;
+  setup.ladder = parts.ladder ? &*parts.ladder : nullptr;
+  setup.changes = request.changes;
+  setup.clock = &clock;
+  setup.log = &log;
+  return setup;
+}
+
+Result<void> make_stream(const RunRequest& request, RunParts& parts, Clock& clock, Log& log) {
+  Config& config = parts.config;
+  const Ladder* ladder = parts.ladder ? &*parts.ladder : nullptr;
+  const FormatKind& format = *find_format(config.format);
+  Options item_options = config.format_options;
+  auto decoder = format.make(parts.learner->input(), ladder, config.format_options);
+  if (!decoder) return tl::unexpected(decoder.error());
+  if (auto known = config.format_options.finish(); !known) return known;
+  auto item_decoder = format.make(parts.learner->input(), ladder, item_options);
+  if (!item_decoder) return tl::unexpected(item_decoder.error());
+  parts.decoder = std::move(*decoder);
+  parts.item_decoder = std::move(*item_decoder);
+
+  const SourceSetup setup = source_setup(request, parts, clock, log);
+  auto source = find_source(config.source)->make(config.source_options, setup);
+  if (!source) return tl::unexpected(source.error());
+  if (auto known = config.source_options.finish(); !known) return known;
+  parts.source = std::move(*source);
+  return {};
+}
+
+Result<void> make_dead_letters(const RunRequest& request, RunParts& parts, Clock& clock, Log& log) {
+  Config& config = parts.config;
+  if (config.ingest.on_error != OnError::kDeadLetter) return {};
+  if (config.source == "kafka") {
+    auto made =
+        make_kafka_dead_letters(config.source_options, source_setup(request, parts, clock, log));
+    if (!made) return tl::unexpected(made.error());
+    parts.dead_letters = std::move(*made);
+    return {};
+  }
+  auto made = DeadLetterFile::open(config.data / "dead_letters.jsonl", config.run, clock);
+  if (!made) return tl::unexpected(made.error());
+  parts.dead_letters = std::move(*made);
+  return {};
+}
+
+Result<void> resume(const RunRequest& request, RunParts& parts, std::uint64_t fingerprint) {
+  const Config& config = parts.config;
+  parts.checkpoints.emplace(config.data);
+  auto loaded = parts.checkpoints->load(config.run, config.learner, fingerprint);
+  if (!loaded) return tl::unexpected(loaded.error());
+  if (*loaded && request.fresh)
+    return fail(ErrorCode::kBadConfig,
+                config.data.string() + " already holds run '" + config.run + "' at step " +
+                    std::to_string((*loaded)->step) +
+                    "; leave out --fresh to go on, or choose another data directory");
+  parts.resumed = std::move(*loaded);
+  if (parts.resumed) {
+    ByteReader state(parts.resumed->state);
+    if (auto done = parts.learner->load(state); !done) return done;
+  }
+  if (!request.keep_checkpoints) parts.checkpoints.reset();
+  return {};
+}
+
+Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
+  const Config& config = parts.config;
+  auto history = History::open(config.data, config.run);
+  if (!history) return tl::unexpected(history.error());
+  parts.history = std::move(*history);
+  auto attempt = parts.history->begin_attempt(parts.resumed_step(), clock.now());
+  if (!attempt) return tl::unexpected(attempt.error());
+  auto reader = HistoryReader::open(config.data);
+  if (!reader) return tl::unexpected(reader.error());
+  parts.history_reader = std::move(*reader);
+
+  TrackerOptions options;
+  options.run = config.run;
+  options.attempt = *attempt;
+  options.false_alarms_per_run = config.false_alarms_per_run;
+  options.planned_probes = config.planned_probes;
+  options.profile = config.profile;
+  parts.tracker = std::make_unique<Tracker>(*parts.ladder, options);
+  auto earlier = parts.history->scores();
+  if (!earlier) return tl::unexpected(earlier.error());
+  // One snapshot's scores at a time, as they were first taken: the tracker must go through the same
+  // states.
+  for (auto from = earlier->begin(); from != earlier->end();) {
+    const auto to = std::find_if(from, earlier->end(),
+                                 [&](const Score& score) { return score.step != from->step; });
+    parts.tracker->update(std::span<const Score>(from, to));
+    from = to;
+  }
+
+  auto items = ladder_items(*parts.ladder);
+  if (!items) return tl::unexpected(items.error());
+  ProberOptions prober_options;
+  prober_options.cpu_share = config.cpu_share;
+  prober_options.cores = std::max(1u, std::thread::hardware_concurrency());
+  auto prober =
+      Prober::make(*parts.ladder, *items, *parts.item_decoder, prober_options, clock, log);
+  if (!prober) return tl::unexpected(prober.error());
+  parts.prober = std::move(*prober);
+  parts.probe_loop = std::make_unique<ProbeLoop>(*parts.prober, *parts.tracker, *parts.history,
+                                                 parts.snapshots, parts.slots, clock, log);
+  return {};
+}
+
+void make_loops(const LearnerKind& kind, const RunRequest& request, std::uint64_t fingerprint,
+                RunParts& parts, Clock& clock, Log& log) {
+  const Config& config = parts.config;
+  StreamPosition start;
+  start.stream = parts.source->identity();
+  if (parts.resumed) start = parts.resumed->position;
+  IngestOptions ingest = config.ingest;
+  ingest.minibatch = kind.minibatch;
+  parts.ingest_loop = std::make_unique<IngestLoop>(ingest, *parts.source, *parts.decoder,
+                                                   parts.dead_letters.get(), start, parts.queue,
+                                                   parts.committed, parts.slots.ingest, clock, log);
+  LearnerLoopOptions learner;
+  learner.run = config.run;
+  learner.learner = config.learner;
+  learner.config_hash = fingerprint;
+  learner.tasks = parts.ladder ? parts.ladder->tasks.size() : 0;
+  learner.checkpoint_every =
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(config.checkpoint_every));
+  learner.max_examples = request.max_examples;
+  learner.probes_per_doubling = config.probes_per_doubling;
+  learner.first_probe = kFirstProbe;
+  learner.min_spacing = kProbeSpacing;
+  parts.learner_loop = std::make_unique<LearnerLoop>(
+      learner, *parts.learner, parts.checkpoints ? &*parts.checkpoints : nullptr, parts.resumed,
+      parts.queue, parts.snapshots, parts.committed, parts.slots.learner, clock, log);
+}
+
+}  // namespace
+
+Ladder tasks_for(const LearnerKind& kind, const Ladder& ladder) {
+  const bool questions = std::any_of(ladder.tasks.begin(), ladder.tasks.end(),
+                                     [](const Task& task) { return !task.choices.empty(); });
+  if (kind.input == InputKind::kText || !questions) return ladder;
+  std::vector<bool> keep;
+  for (const Task& task : ladder.tasks) keep.push_back(!task.choices.empty());
+  return select_tasks(ladder, keep);
+}
+
+Result<void> check_parts(Config config) {
+  SystemClock clock;
+  Log log(LogFormat::kText, LogLevel::kError, clock);
+  RunRequest request;
+  request.config = config;
+  const LearnerKind* kind = find_learner(config.learner);
+  if (kind == nullptr) return unknown_learner(config);
+  RunParts parts(std::move(config), kQueuedBatches);
+  if (auto done = make_ladder(*kind, parts); !done) return done;
+  if (auto done = make_learner(*kind, request, parts); !done) return done;
+  return make_stream(request, parts, clock, log);
+}
+
+Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log& log) {
+  const LearnerKind* kind = find_learner(request.config.learner);
+  if (kind == nullptr) return unknown_learner(request.config);
+  auto lock = FileLock::acquire(request.config.data);
+  if (!lock) return tl::unexpected(lock.error());
+  auto parts = std::make_unique<RunParts>(request.config, kQueuedBatches);
+  parts->lock.emplace(std::move(*lock));
+  if (auto done = make_ladder(*kind, *parts); !done) return tl::unexpected(done.error());
+  if (auto done = make_learner(*kind, request, *parts); !done) return tl::unexpected(done.error());
+  if (auto done = make_stream(request, *parts, clock, log); !done)
+    return tl::unexpected(done.error());
+  const std::uint64_t fingerprint =
+      config_fingerprint(parts->config, parts->ladder ? &*parts->ladder : nullptr, *parts->source);
+  if (auto done = resume(request, *parts, fingerprint); !done) return tl::unexpected(done.error());
+
+  parts->facts = run_facts(parts->config, parts->source->topic(), hex(fingerprint), clock.now());
+  parts->facts.has_checkpoints = parts->checkpoints.has_value();
+  if (parts->ladder)
+    if (auto done = make_progress(*parts, clock, log); !done) return tl::unexpected(done.error());
+  if (auto done = make_dead_letters(request, *parts, clock, log); !done)
+    return tl::unexpected(done.error());
+  make_loops(*kind, request, fingerprint, *parts, clock, log);
+  const StreamPosition start =
+      parts->resumed ? parts->resumed->position : StreamPosition{parts->source->identity(), {}};
+  if (auto done = parts->source->open(start); !done) return tl::unexpected(done.error());
+  return parts;
+}
+
+}  // namespace gradus

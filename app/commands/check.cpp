@@ -1,0 +1,49 @@
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <string>
+
+#include "app/commands/command.h"
+#include "app/config.h"
+#include "app/validate.h"
+#include "base/atomic_file.h"
+
+namespace gradus {
+namespace {
+
+class CheckCommand final : public Command {
+ public:
+  void declare(CLI::App& app) override {
+    app.add_option("FILE", file_,
+                   "A configuration or a ladder file (YAML), or a built-in ladder's name")
+        ->required();
+    app.add_option("--set", overrides_, "Replace a key of a configuration")
+        ->type_name("KEY=VALUE")
+        ->take_all();
+  }
+
+  int run() override {
+    const auto what = kind_of_file(file_);
+    if (!what) return report_failure(what.error());
+    if (*what == FileKind::kLadder) {
+      const auto found = validate_ladder(file_);
+      if (!found) return report_failure(found.error());
+      std::printf("%s", found->c_str());
+      return kExitDone;
+    }
+    const auto valid = validate_config(file_, overrides_);
+    if (!valid) return report_failure(valid.error());
+    std::printf("%s# %s is valid\n", print_config(file_, overrides_).c_str(), file_.c_str());
+    return kExitDone;
+  }
+
+ private:
+  std::string file_;
+  Overrides overrides_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check_command() { return std::make_unique<CheckCommand>(); }
+
+}  // namespace gradus

@@ -1,0 +1,35 @@
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+#include "app/commands/command.h"
+#include "app/http_client.h"
+
+namespace gradus {
+namespace {
+
+class HealthcheckCommand final : public Command {
+ public:
+  void declare(CLI::App& app) override {
+    app.add_option("URL", url_, "Where gradus listens")->capture_default_str();
+  }
+
+  int run() override {
+    while (!url_.empty() && url_.back() == '/') url_.pop_back();
+    const auto page = fetch(url_ + "/readyz");
+    if (!page) return report_failure(page.error());
+    std::fputs(page->body.c_str(), page->status == 200 ? stdout : stderr);
+    return page->status == 200 ? kExitDone : kExitFailed;
+  }
+
+ private:
+  std::string url_ = "http://127.0.0.1:9630";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_healthcheck_command() {
+  return std::make_unique<HealthcheckCommand>();
+}
+
+}  // namespace gradus

@@ -1,0 +1,42 @@
+#include <array>
+#include <cstdio>
+
+#include "app/commands/command.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::array<CommandKind, 6> kCommands = {{
+    {"check", "Validate a configuration or a ladder file", "gradus check gradus.yaml",
+     &make_check_command},
+    {"demo", "Watch a learner climb a ladder on its own generated stream",
+     "gradus demo arithmetic --seconds 90", &make_demo_command},
+    {"healthcheck", "Exit 0 when a running gradus is ready",
+     "gradus healthcheck http://127.0.0.1:9630", &make_healthcheck_command},
+    {"list", "List learners, ladders, sources, formats or metrics", "gradus list learners",
+     &make_list_command},
+    {"produce", "Write a ladder's stream to stdout, a file or a Kafka topic",
+     "gradus produce --ladder arithmetic --count 200000 --brokers localhost:9092 --topic examples",
+     &make_produce_command},
+    {"run", "Learn from your own stream, with probes, verdicts and metrics",
+     "gradus run --config gradus.yaml", &make_run_command},
+}};
+
+}  // namespace
+
+std::span<const CommandKind> command_kinds() { return kCommands; }
+
+int report_failure(const Error& error) {
+  std::fprintf(stderr, "gradus: %s\n", error.message.c_str());
+  switch (error.code) {
+    case ErrorCode::kBadConfig:
+    case ErrorCode::kNotFound:
+      return kExitUsage;
+    case ErrorCode::kPositionGone:
+      return kExitPositionGone;
+    default:
+      return kExitFailed;
+  }
+}
+
+}  // namespace gradus

@@ -1,0 +1,69 @@
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+#include "app/commands/command.h"
+#include "app/execute.h"
+
+namespace gradus {
+namespace {
+
+class RunCommand final : public Command {
+ public:
+  void declare(CLI::App& app) override {
+    app.add_option("--config", config_, "Configuration file (YAML)")->required()->type_name("FILE");
+    app.add_option("--set", overrides_, "Replace a key of the file, e.g. --set learner.bits=20")
+        ->type_name("KEY=VALUE")
+        ->take_all();
+    app.add_flag("--until-end", until_end_, "Stop at the end of the stream");
+    app.add_flag("--fresh", fresh_, "Refuse to go on from a checkpoint");
+    app.add_option("--examples", examples_, "Stop after so many examples")->type_name("N");
+    app.add_option("--seconds", seconds_, "Stop after so many seconds of learning")
+        ->type_name("S")
+        ->check(CLI::NonNegativeNumber);
+    app.add_option("--listen", listen_, "Address of /metrics and the API; port 0 takes a free one")
+        ->type_name("HOST:PORT");
+    app.add_option("--summary", summary_, "Write the summary as JSON to a file")->type_name("FILE");
+  }
+
+  int run() override {
+    if (!listen_.empty()) overrides_.push_back("serve.listen=" + listen_);
+    auto config = load_config(config_, overrides_);
+    if (!config) return report_failure(config.error());
+    SystemClock clock;
+    Log log(config->log_format, config->log_level, clock);
+    RunRequest request;
+    request.config = *config;
+    request.max_examples = examples_;
+    request.until_end = until_end_;
+    request.fresh = fresh_;
+    auto parts = assemble(std::move(request), clock, log);
+    if (!parts) return report_failure(parts.error());
+    if ((*parts)->resumed)
+      log.info("app",
+               "going on from the checkpoint at step " + std::to_string((*parts)->resumed_step()));
+    ExecuteOptions options;
+    options.display = Display::mode_for(stderr) == Display::Mode::kTable
+                          ? Display::Mode::kProgressLine
+                          : Display::Mode::kQuiet;
+    options.max_seconds = seconds_;
+    options.summary = summary_;
+    const auto outcome = execute(**parts, options, clock, log);
+    if (!outcome) return report_failure(outcome.error());
+    std::printf("%s\n", outcome->json.c_str());
+    return kExitDone;
+  }
+
+ private:
+  std::string config_, listen_, summary_;
+  Overrides overrides_;
+  bool until_end_ = false, fresh_ = false;
+  Step examples_ = 0;
+  double seconds_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_run_command() { return std::make_unique<RunCommand>(); }
+
+}  // namespace gradus

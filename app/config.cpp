@@ -1,0 +1,149 @@
+#include "app/config.h"
+
+#include <array>
+#include <utility>
+
+#include "app/config_sections.h"
+#include "base/atomic_file.h"
+#include "base/text.h"
+#include "ingest/decoder.h"
+#include "ingest/kafka_secrets.h"
+#include "ingest/source.h"
+#include "learner/learner.h"
+
+namespace gradus {
+namespace {
+
+template <typename Kind>
+std::vector<std::string_view> names_of(std::span<const Kind> kinds) {
+  std::vector<std::string_view> names;
+  for (const Kind& kind : kinds) names.push_back(kind.name);
+  return names;
+}
+
+template <typename T, std::size_t N>
+T pick(Options& options, std::string_view key, T fallback,
+       const std::array<std::pair<std::string_view, T>, N>& table) {
+  std::array<std::string_view, N> names;
+  std::string_view fallback_name;
+  for (std::size_t i = 0; i < N; ++i) {
+    names[i] = table[i].first;
+    if (table[i].second == fallback) fallback_name = table[i].first;
+  }
+  const std::string chosen = options.choice(key, fallback_name, names);
+  for (const auto& [name, value] : table)
+    if (name == chosen) return value;
+  return fallback;
+}
+
+void read_stream(Options& stream, Config& config) {
+  constexpr std::array<std::pair<std::string_view, OnError>, 3> kOnError = {
+      {{"fail", OnError::kFail}, {"skip", OnError::kSkip}, {"dead_letter", OnError::kDeadLetter}}};
+  constexpr std::array<std::pair<std::string_view, GapPolicy>, 2> kGap = {
+      {{"count", GapPolicy::kCount}, {"fail", GapPolicy::kFail}}};
+  config.source = stream.choice("source", config.source, names_of(source_kinds()));
+  config.format = stream.choice("format", config.format, names_of(format_kinds()));
+  config.ingest.on_error = pick(stream, "on_error", config.ingest.on_error, kOnError);
+  config.ingest.gap_policy = pick(stream, "gap_policy", config.ingest.gap_policy, kGap);
+  config.ingest.max_record_bytes =
+      static_cast<std::size_t>(stream.integer("max_record_bytes", 1 << 20, 16, 1 << 30));
+  config.ingest.max_consecutive_errors =
+      static_cast<std::uint64_t>(stream.integer("max_consecutive_errors", 1000, 1, 1'000'000'000));
+}
+
+void read_learning(Sections& sections, Config& config) {
+  constexpr std::array<std::pair<std::string_view, Profile>, 2> kProfiles = {
+      {{"strict", Profile::kStrict}, {"practical", Profile::kPractical}}};
+  Options& learner = sections.at("learner");
+  config.learner = learner.choice("kind", config.learner, names_of(learner_kinds()));
+  config.seed = static_cast<std::uint64_t>(learner.integer("seed", 1, 0, std::int64_t{1} << 62));
+
+  Options& probes = sections.at("probes");
+  config.probes_per_doubling = probes.number("per_doubling", config.probes_per_doubling, 1, 1000);
+  config.cpu_share = probes.number("cpu_share", config.cpu_share, 0.0001, 1);
+
+  Options& progress = sections.at("progress");
+  config.false_alarms_per_run =
+      progress.number("false_alarms_per_run", config.false_alarms_per_run, 1e-9, 0.5);
+  config.planned_probes = static_cast<unsigned>(
+      progress.integer("planned_probes", config.planned_probes, 20, 1'000'000));
+  config.profile = pick(progress, "profile", config.profile, kProfiles);
+}
+
+void read_operation(Sections& sections, Config& config) {
+  constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kFormats = {
+      {{"text", LogFormat::kText}, {"json", LogFormat::kJson}}};
+  constexpr std::array<std::pair<std::string_view, LogLevel>, 4> kLevels = {
+      {{"debug", LogLevel::kDebug},
+       {"info", LogLevel::kInfo},
+       {"warning", LogLevel::kWarning},
+       {"error", LogLevel::kError}}};
+  config.checkpoint_every =
+      sections.at("checkpoint").seconds("every", config.checkpoint_every, 0.01, 86400);
+  config.listen = sections.at("serve").text("listen", config.listen);
+  config.max_series =
+      static_cast<std::size_t>(sections.at("metrics").integer("max_series", 2000, 100, 1'000'000));
+  config.log_format = pick(sections.at("log"), "format", config.log_format, kFormats);
+  config.log_level = pick(sections.at("log"), "level", config.log_level, kLevels);
+}
+
+}  // namespace
+
+Result<Config> parse_config(std::string_view yaml, std::string_view name,
+                            const std::filesystem::path& folder, const Overrides& overrides) {
+  auto read = read_sections(yaml, name, overrides);
+  if (!read) return tl::unexpected(read.error());
+  Sections& sections = *read;
+  Config config;
+  Options& root = sections.at("");
+  config.run = root.text("run", config.run);
+  config.ladder = root.text("ladder", "");
+  config.data = root.text("data", config.data.string());
+  const bool is_path = config.ladder.find('/') != std::string::npos ||
+                       config.ladder.ends_with(".yaml") || config.ladder.ends_with(".yml");
+  if (is_path && std::filesystem::path(config.ladder).is_relative())
+    config.ladder = (folder / config.ladder).string();
+
+  read_stream(sections.at("stream"), config);
+  read_learning(sections, config);
+  read_operation(sections, config);
+  for (const std::string_view section :
+       {"", "stream", "probes", "progress", "checkpoint", "serve", "metrics", "log"})
+    if (auto done = sections.find(section)->second.finish(); !done)
+      return tl::unexpected(done.error());
+  if (config.run.empty() || config.run.find_first_of("/\"\\\n") != std::string::npos)
+    return fail(ErrorCode::kBadConfig, std::string(name) + ": run: '" + config.run +
+                                           "' must be a plain name such as fraud-eu");
+
+  // The keys of the other sources must still be keys that those sources know, or a typo would hide
+  // in an unused section; only the chosen source is made, so only its section is read here.
+  config.learner_options = sections.at("learner");
+  if (const auto source = sections.find("stream." + config.source); source != sections.end())
+    config.source_options = source->second;
+  if (const auto format = sections.find("stream." + config.format); format != sections.end())
+    config.format_options = format->second;
+  return config;
+}
+
+Result<Config> load_config(const std::filesystem::path& file, const Overrides& overrides) {
+  auto text = read_whole_file(file);
+  if (!text) return tl::unexpected(text.error());
+  return parse_config(*text, file.string(), std::filesystem::absolute(file).parent_path(),
+                      overrides);
+}
+
+std::string print_config(const std::filesystem::path& file, const Overrides& overrides) {
+  const auto text = read_whole_file(file);
+  if (!text) return {};
+  const auto sections = read_sections(*text, file.string(), overrides);
+  if (!sections) return {};
+  std::string out;
+  for (const auto& [section, options] : *sections)
+    for (const Options::Entry& entry : options.entries()) {
+      const std::string key = section.empty() ? entry.key : section + "." + entry.key;
+      out += key + ": " + (is_secret_key(key) ? "(hidden)" : entry.value) + "\n";
+    }
+  return out;
+}
+
+}  // namespace gradus

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+#include "base/options.h"
+#include "base/result.h"
+#include "ingest/ingest_loop.h"
+#include "probes/prober.h"
+#include "progress/tracker.h"
+
+namespace gradus {
+
+/// `--set key=value` from the command line, in the order given.
+using Overrides = std::vector<std::string>;
+
+/// What one run is: the configuration file after `${ENV}` and overrides, read section by section.
+/// The sections that a registry's maker reads (learner, stream.kafka, ...) stay Options until it
+/// has read them.
+struct Config {
+  std::string run = "gradus";
+  std::string ladder;  ///< name or path; empty: learn without probes
+  std::filesystem::path data = "gradus-data";
+  std::string listen = "127.0.0.1:9630";
+
+  std::string source = "kafka";
+  std::string format = "json";
+  std::uint64_t seed = 1;
+  IngestOptions ingest;
+
+  std::string learner = "linear";
+  double probes_per_doubling = 40;
+  double cpu_share = 0.05;
+  double false_alarms_per_run = 0.05;
+  unsigned planned_probes = 400;
+  Profile profile = Profile::kStrict;
+
+  double checkpoint_every = 60;  ///< seconds
+  std::size_t max_series = 2000;
+  LogFormat log_format = LogFormat::kText;
+  LogLevel log_level = LogLevel::kInfo;
+
+  Options learner_options{"learner"};
+  Options source_options;
+  Options format_options;
+};
+
+/// Reads a configuration file. Errors: kNotFound, or kBadConfig with file, line, key and what would
+/// be right.
+Result<Config> load_config(const std::filesystem::path& file, const Overrides& overrides);
+
+/// As load_config, from text; `name` stands for the file in messages, `folder` resolves relative
+/// ladder paths.
+Result<Config> parse_config(std::string_view yaml, std::string_view name,
+                            const std::filesystem::path& folder, const Overrides& overrides);
+
+/// Every key with its value, one a line, secrets hidden.
+std::string print_config(const std::filesystem::path& file, const Overrides& overrides);
+
+}  // namespace gradus

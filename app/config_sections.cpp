@@ -1,0 +1,154 @@
+#include "app/config_sections.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "base/text.h"
+
+namespace gradus {
+namespace {
+
+// Sorted from the longest path to the shortest within a branch is not needed: the longest match is
+// searched.
+constexpr std::array<std::string_view, 14> kSections = {"",
+                                                        "checkpoint",
+                                                        "learner",
+                                                        "log",
+                                                        "metrics",
+                                                        "probes",
+                                                        "progress",
+                                                        "serve",
+                                                        "stream",
+                                                        "stream.file",
+                                                        "stream.generate",
+                                                        "stream.json",
+                                                        "stream.kafka",
+                                                        "stream.stdin"};
+constexpr std::array<std::string_view, 11> kTopLevel = {
+    "checkpoint", "data",     "ladder", "learner", "log",   "metrics",
+    "probes",     "progress", "run",    "serve",   "stream"};
+
+std::string place(std::string_view name, const YAML::Mark& mark) {
+  std::string where(name);
+  if (mark.line >= 0) where += ":" + std::to_string(mark.line + 1);
+  return where;
+}
+
+std::string_view section_of(std::string_view key) {
+  std::string_view best;
+  for (const std::string_view section : kSections) {
+    const bool inside = section.empty() || (key.size() > section.size() &&
+                                            key.starts_with(section) && key[section.size()] == '.');
+    if (inside && section.size() >= best.size()) best = section;
+  }
+  return best;
+}
+
+Result<std::string> expand(const std::string& value, const std::string& where,
+                           const std::string& key) {
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at = value.find("${"); at != std::string::npos; at = value.find("${", from)) {
+    const std::size_t end = value.find('}', at);
+    if (end == std::string::npos)
+      return fail(ErrorCode::kBadConfig, where + ": " + key + ": '${' without '}'");
+    const std::string name = value.substr(at + 2, end - at - 2);
+    const char* found = std::getenv(name.c_str());
+    if (found == nullptr)
+      return fail(ErrorCode::kBadConfig,
+                  where + ": " + key + ": the environment has no variable " + name);
+    out.append(value, from, at - from).append(found);
+    from = end + 1;
+  }
+  return out.append(value, from);
+}
+
+Result<void> add(Sections& sections, const std::string& key, const std::string& value,
+                 const std::string& where) {
+  const std::string top = key.substr(0, key.find('.'));
+  if (std::find(kTopLevel.begin(), kTopLevel.end(), top) == kTopLevel.end()) {
+    const std::string_view near = nearest_name(top, kTopLevel);
+    return fail(ErrorCode::kBadConfig,
+                where + ": unknown key '" + key + "'" +
+                    (near.empty() ? "" : "; did you mean '" + std::string(near) + "'?"));
+  }
+  auto expanded = expand(value, where, key);
+  if (!expanded) return tl::unexpected(expanded.error());
+  const std::string_view section = section_of(key);
+  const auto entry = sections.try_emplace(std::string(section), std::string(section)).first;
+  entry->second.set(section.empty() ? key : key.substr(section.size() + 1), std::move(*expanded),
+                    where);
+  return {};
+}
+
+/// Lists become one value with commas: `interactions: [ab, bc]` is "ab,bc".
+Result<std::string> scalar_of(const YAML::Node& node, const std::string& key,
+                              const std::string& where) {
+  if (node.IsNull()) return std::string();
+  if (node.IsScalar()) return node.Scalar();
+  std::string joined;
+  for (const YAML::Node& element : node) {
+    if (!element.IsScalar())
+      return fail(ErrorCode::kBadConfig,
+                  where + ": " + key + ": a list of plain values is expected");
+    joined += (joined.empty() ? "" : ",") + element.Scalar();
+  }
+  return joined;
+}
+
+Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::string_view name,
+                     Sections& sections) {
+  for (const auto& pair : node) {
+    const std::string key =
+        prefix.empty() ? pair.first.Scalar() : prefix + "." + pair.first.Scalar();
+    const std::string where = place(name, pair.first.Mark());
+    if (pair.second.IsMap()) {
+      if (auto done = flatten(pair.second, key, name, sections); !done) return done;
+      continue;
+    }
+    // A section written as a plain value ("learner: linear") would otherwise be reported as an
+    // unknown key.
+    if (std::find(kSections.begin(), kSections.end(), std::string_view(key)) != kSections.end())
+      return fail(
+          ErrorCode::kBadConfig,
+          where + ": '" + key + "' is a section: give its keys below it, e.g. " + key + ": {...}");
+    auto value = scalar_of(pair.second, key, where);
+    if (!value) return tl::unexpected(value.error());
+    if (auto done = add(sections, key, *value, where); !done) return done;
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Sections> read_sections(std::string_view yaml, std::string_view name,
+                               const std::vector<std::string>& overrides) {
+  Sections sections;
+  for (const std::string_view section : kSections)
+    sections.try_emplace(std::string(section), std::string(section));
+  try {
+    const YAML::Node root = YAML::Load(std::string(yaml));
+    if (!root.IsNull() && !root.IsMap())
+      return fail(ErrorCode::kBadConfig,
+                  std::string(name) + ": a configuration is a map of keys, such as 'run: my-run'");
+    if (auto done = flatten(root, "", name, sections); !done) return tl::unexpected(done.error());
+  } catch (const YAML::Exception& error) {
+    return fail(ErrorCode::kBadConfig, place(name, error.mark) + ": not valid YAML: " + error.msg);
+  }
+  for (const std::string& override_text : overrides) {
+    const std::size_t equals = override_text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorCode::kBadConfig,
+                  "--set " + override_text + ": key=value is expected, e.g. learner.bits=20");
+    if (auto done = add(sections, override_text.substr(0, equals), override_text.substr(equals + 1),
+                        "--set");
+        !done)
+      return tl::unexpected(done.error());
+  }
+  return sections;
+}
+
+}  // namespace gradus

@@ -1,0 +1,114 @@
+#include "app/display.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "app/ladder_table.h"
+#include "app/words.h"
+
+namespace gradus {
+namespace {
+
+constexpr double kSecondsBetweenLines = 5;
+constexpr double kRateWindow = 1;  // seconds over which examples/s are averaged
+
+std::uint64_t all_log_lines(const Log& log) {
+  return log.written(LogLevel::kDebug) + log.written(LogLevel::kInfo) +
+         log.written(LogLevel::kWarning) + log.written(LogLevel::kError);
+}
+
+}  // namespace
+
+Display::Mode Display::mode_for(std::FILE* out) {
+  return ::isatty(::fileno(out)) == 1 ? Mode::kTable : Mode::kLines;
+}
+
+double Display::rate(const RunView& view, double seconds) {
+  const auto learner = view.slots.learner.get();
+  if (!learner) return 0;
+  if (!rate_known_ || seconds - rate_seconds_ >= kRateWindow) {
+    if (rate_known_)
+      rate_ = static_cast<double>(learner->step - rate_step_) / (seconds - rate_seconds_);
+    rate_known_ = true;
+    rate_seconds_ = seconds;
+    rate_step_ = learner->step;
+  }
+  return rate_;
+}
+
+void Display::tick(const RunView& view, double seconds) {
+  if (mode_ == Mode::kTable) draw_table(view, seconds);
+  if (mode_ == Mode::kLines) print_lines(view, seconds);
+  if (mode_ == Mode::kProgressLine) {
+    std::fprintf(out_, "\r\x1b[2K%s", status_line(view, rate(view, seconds), seconds).c_str());
+    std::fflush(out_);
+  }
+}
+
+void Display::finish(const RunView& view, double seconds) {
+  if (mode_ == Mode::kTable) draw_table(view, seconds);
+  if (mode_ == Mode::kLines) {
+    next_line_ = 0;
+    print_lines(view, seconds);
+  }
+  if (mode_ == Mode::kProgressLine)
+    std::fprintf(out_, "\r\x1b[2K%s\n", status_line(view, rate(view, seconds), seconds).c_str());
+  std::fflush(out_);
+}
+
+void Display::draw_table(const RunView& view, double seconds) {
+  const auto report = view.slots.progress.get();
+  std::string text = status_line(view, rate(view, seconds), seconds) + "\n";
+  if (report) text += headline(*report) + "\n\n" + ladder_table(*report, TableStyle::kColour);
+  // A log line in between has moved the old table up: draw below it rather than over it.
+  const std::uint64_t logged = all_log_lines(view.log);
+  if (logged != log_lines_) lines_above_ = 0;
+  log_lines_ = logged;
+  std::string frame;
+  if (lines_above_ > 0) frame += "\x1b[" + std::to_string(lines_above_) + "A";
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t end = text.find('\n', from);
+    frame += "\x1b[2K" + text.substr(from, end - from) + "\n";
+    from = end + 1;
+  }
+  lines_above_ = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  std::fwrite(frame.data(), 1, frame.size(), out_);
+  std::fflush(out_);
+}
+
+void Display::print_lines(const RunView& view, double seconds) {
+  const auto report = view.slots.progress.get();
+  if (report) print_changes(*report);
+  const double now_rate = rate(view, seconds);
+  if (seconds < next_line_) return;
+  next_line_ = seconds + kSecondsBetweenLines;
+  std::string line = status_line(view, now_rate, seconds);
+  if (report) {
+    line += " |";
+    for (const TierProgress& tier : report->tiers)
+      line += " " + tier.tier + " " + two_digits(tier.score);
+  }
+  std::fprintf(out_, "%s\n", line.c_str());
+  std::fflush(out_);
+}
+
+void Display::print_changes(const ProgressReport& report) {
+  for (const TaskProgress& task : report.tasks) {
+    const auto [known, added] = verdicts_.try_emplace(task.task, task.verdict);
+    if (added || known->second == task.verdict) continue;
+    known->second = task.verdict;
+    std::string line = "step " + with_thousands(task.step) + ": " + task.tier + "/" + task.task +
+                       " is " + std::string(verdict_name(task.verdict)) + " (" +
+                       verdict_meaning(task.verdict) + "), score " + two_digits(task.score) + " [" +
+                       two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
+    if (task.last_change && task.last_change->evidence.threshold > 0)
+      line += ", evidence " + two_digits(task.last_change->evidence.log_e) + " against " +
+              two_digits(task.last_change->evidence.threshold) + " nats since step " +
+              with_thousands(task.last_change->window_from);
+    std::fprintf(out_, "%s\n", line.c_str());
+  }
+  std::fflush(out_);
+}
+
+}  // namespace gradus

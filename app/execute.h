@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+#include "app/assembly.h"
+#include "app/display.h"
+
+namespace gradus {
+
+/// How one process life is shown and ended.
+struct ExecuteOptions {
+  Display::Mode display = Display::Mode::kQuiet;
+  double max_seconds = 0;         ///< seconds of learning, from the first example on; 0: no limit
+  std::filesystem::path summary;  ///< where to write the JSON summary; empty: nowhere
+  /// Feeds the stream from outside, on a thread of its own; may be empty.
+  std::function<Result<void>(const std::stop_token&)> feeder;
+};
+
+/// What a finished run says of itself.
+struct Outcome {
+  std::string json;
+  std::string text;
+};
+
+/// Serves and runs the parts until the stream ends, a limit is reached, a loop fails or SIGINT or
+/// SIGTERM arrives; prints "listening on URL" once. A second signal ends the process at once.
+/// Threads: the caller's becomes the main thread of design section 4. Errors: the first failure of a loop, with the summary
+/// already written.
+Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& clock, Log& log);
+
+}  // namespace gradus

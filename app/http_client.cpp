@@ -1,0 +1,85 @@
+#include "app/http_client.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <optional>
+
+#include "app/url.h"
+
+namespace gradus {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+constexpr std::string_view kScheme = "http://";
+constexpr auto kDeadline = std::chrono::seconds(5);
+
+/// Runs connect, write and read one after the other on an io_context of their own, under one
+/// deadline.
+class Fetch {
+ public:
+  Fetch(const HostPort& to, const std::string& path)
+      : stream_(io_), request_(http::verb::get, path, 11) {
+    request_.set(http::field::host, to.host);
+    request_.set(http::field::connection, "close");
+    parser_.body_limit(64u << 20);
+    beast::error_code bad;
+    const auto address = boost::asio::ip::make_address(to.host, bad);
+    if (bad) {
+      error_ = bad;
+      return;
+    }
+    stream_.expires_after(kDeadline);
+    stream_.async_connect({address, to.port},
+                          [this](beast::error_code error) { connected(error); });
+    io_.run();
+  }
+
+  const beast::error_code& error() const { return error_; }
+  FetchedPage page() { return {parser_.get().result_int(), parser_.get().body()}; }
+
+ private:
+  void connected(beast::error_code error) {
+    error_ = error;
+    if (error) return;
+    http::async_write(stream_, request_, [this](beast::error_code wrong, std::size_t) {
+      error_ = wrong;
+      if (wrong) return;
+      http::async_read(stream_, buffer_, parser_,
+                       [this](beast::error_code end, std::size_t) { error_ = end; });
+    });
+  }
+
+  boost::asio::io_context io_;
+  beast::tcp_stream stream_;
+  http::request<http::empty_body> request_;
+  http::response_parser<http::string_body> parser_;
+  beast::flat_buffer buffer_;
+  beast::error_code error_;
+};
+
+}  // namespace
+
+Result<FetchedPage> fetch(std::string_view url) {
+  const auto refuse = [&] {
+    return fail(ErrorCode::kBadConfig,
+                "'" + std::string(url) + "' is not a URL of the form http://HOST:PORT");
+  };
+  if (!url.starts_with(kScheme)) return refuse();
+  const std::string_view rest = url.substr(kScheme.size());
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  const auto to = parse_address(authority);
+  if (!to) return refuse();
+  const std::string path =
+      authority.size() < rest.size() ? std::string(rest.substr(authority.size())) : "/";
+  Fetch fetch(*to, path);
+  if (fetch.error())
+    return fail(ErrorCode::kUnavailable,
+                "no answer from " + std::string(url) + ": " + fetch.error().message());
+  return fetch.page();
+}
+
+}  // namespace gradus

@@ -1,0 +1,115 @@
+#include "app/ladder_table.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string_view>
+
+#include "app/words.h"
+
+namespace gradus {
+namespace {
+
+constexpr int kBarCells = 20;
+
+std::string padded(std::string_view text, std::size_t width) {
+  std::string out(text.substr(0, width));
+  out.append(width - out.size(), ' ');
+  return out;
+}
+
+/// A bar of eighths of a cell with the target marked.
+std::string bar(double score, double target) {
+  constexpr std::array<std::string_view, 8> kEighths = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  const int eighths = static_cast<int>(std::lround(std::clamp(score, 0.0, 1.0) * kBarCells * 8));
+  const int target_cell = std::min(kBarCells - 1, static_cast<int>(target * kBarCells));
+  std::string out;
+  for (int cell = 0; cell < kBarCells; ++cell) {
+    const int here = eighths - cell * 8;
+    if (here >= 8)
+      out += "█";
+    else if (here > 0)
+      out += kEighths[here];
+    else
+      out += cell == target_cell ? "|" : "·";
+  }
+  return out;
+}
+
+std::string_view colour(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kDormant:
+      return "\x1b[90m";
+    case Verdict::kLearning:
+      return "\x1b[36m";
+    case Verdict::kStalled:
+      return "\x1b[33m";
+    case Verdict::kRegressing:
+      return "\x1b[31m";
+    case Verdict::kMastered:
+      return "\x1b[32m";
+  }
+  return "";
+}
+
+std::string row(const TaskProgress& task, std::string_view tier, TableStyle style) {
+  const bool scored = task.items > 0;
+  std::array<char, 96> numbers{};
+  if (scored)
+    std::snprintf(numbers.data(), numbers.size(), "%5.2f [%4.2f, %4.2f]  %5.2f  ", task.score,
+                  task.now.lower, task.now.upper, task.exact);
+  else
+    std::snprintf(numbers.data(), numbers.size(), "%5s %12s  %5s  ", "-", "", "-");
+  std::string verdict(verdict_name(task.verdict));
+  if (style == TableStyle::kColour)
+    verdict = std::string(colour(task.verdict)) + verdict + "\x1b[0m";
+  if (task.verdict == Verdict::kStalled || task.verdict == Verdict::kRegressing)
+    verdict += " since " + with_thousands(task.since_step);
+  return "  " + padded(tier, 13) + padded(task.task, 10) +
+         bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
+}
+
+std::uint64_t lag_of(const IngestStats& ingest, const LearnerStats& learner) {
+  std::uint64_t lag = 0;
+  for (const SourceFacts::Partition& each : ingest.source.partitions) {
+    std::int64_t next = 0;
+    for (const PartitionPosition& position : learner.position.partitions)
+      if (position.partition == each.partition) next = position.next;
+    if (each.high_watermark > next) lag += static_cast<std::uint64_t>(each.high_watermark - next);
+  }
+  return lag;
+}
+
+}  // namespace
+
+std::string ladder_table(const ProgressReport& report, TableStyle style) {
+  std::string out = "  " + padded("tier", 13) + padded("task", 10) + padded("score", kBarCells) +
+                    "      now 95 %      exact  verdict\n";
+  std::string_view tier;
+  for (const TaskProgress& task : report.tasks) {
+    out += row(task, task.tier == tier ? std::string_view() : std::string_view(task.tier), style);
+    tier = task.tier;
+  }
+  return out;
+}
+
+std::string status_line(const RunView& view, double examples_per_second, double seconds) {
+  const auto learner = view.slots.learner.get();
+  const auto ingest = view.slots.ingest.get();
+  std::string out = "step " + with_thousands(learner ? learner->step : 0) + ", " +
+                    with_thousands(static_cast<std::uint64_t>(std::max(0.0, examples_per_second))) +
+                    " examples/s, " + short_duration(seconds);
+  if (ingest && learner && !ingest->source.partitions.empty())
+    out += ", lag " + with_thousands(lag_of(*ingest, *learner));
+  if (ingest && !ingest->source.connected) out += ", NOT CONNECTED";
+  std::uint64_t rejected = 0;
+  if (ingest)
+    for (int i = 1; i < kRejectCount; ++i)
+      if (static_cast<Reject>(i) != Reject::kTombstone) rejected += ingest->rejected[i];
+  if (rejected > 0) out += ", " + with_thousands(rejected) + " rejected";
+  if (learner && learner->diverged) out += ", DIVERGED";
+  return out;
+}
+
+}  // namespace gradus

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/clock.h"
+#include "base/latest.h"
+#include "base/log.h"
+#include "ingest/ingest_loop.h"
+#include "ladders/ladder.h"
+#include "learner/learner_loop.h"
+#include "metrics/sample.h"
+#include "probes/prober.h"
+#include "progress/history.h"
+#include "progress/report.h"
+
+namespace gradus {
+
+/// The slots through which the loops of a run show themselves; every reader sees the newest
+/// immutable values.
+struct RunSlots {
+  Latest<IngestStats> ingest;
+  Latest<LearnerStats> learner;
+  Latest<ProbeStats> probes;
+  Latest<ProgressReport> progress;
+};
+
+/// What the main thread may look at of a run: for routes, the terminal and the summary.
+struct RunView {
+  const RunFacts& facts;
+  const Ladder* ladder;  ///< null without probes
+  const RunSlots& slots;
+  const HistoryReader* history;  ///< the main thread's own reader; null without probes
+  const Clock& clock;
+  const Log& log;
+};
+
+}  // namespace gradus

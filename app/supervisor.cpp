@@ -1,0 +1,66 @@
+#include "app/supervisor.h"
+
+#include <utility>
+
+namespace gradus {
+
+Supervisor::~Supervisor() {
+  request_stop();
+  parts_.queue.close();
+  learner_stop_.request_stop();
+  probes_stop_.request_stop();
+}
+
+void Supervisor::launch(Loop loop, std::function<Result<void>(const std::stop_token&)> body) {
+  std::stop_source& stop = loop == Loop::kFeeder    ? feeder_stop_
+                           : loop == Loop::kIngest  ? ingest_stop_
+                           : loop == Loop::kLearner ? learner_stop_
+                                                    : probes_stop_;
+  ++running_;
+  threads_.emplace_back([this, loop, token = stop.get_token(), run = std::move(body)] {
+    const Result<void> result = run(token);
+    // A fresh token: the end must be reported even when the loop itself was stopped.
+    ends_.push(End{loop, result ? std::nullopt : std::optional<Error>(result.error())},
+               std::stop_token{});
+  });
+}
+
+void Supervisor::start() {
+  if (parts_.probe_loop)
+    launch(Loop::kProbes, [this](const std::stop_token& stop) -> Result<void> {
+      parts_.probe_loop->run(stop);
+      return {};
+    });
+  launch(Loop::kLearner,
+         [this](const std::stop_token& stop) { return parts_.learner_loop->run(stop); });
+  launch(Loop::kIngest,
+         [this](const std::stop_token& stop) { return parts_.ingest_loop->run(stop); });
+}
+
+void Supervisor::start_feeder(std::function<Result<void>(const std::stop_token&)> feed) {
+  launch(Loop::kFeeder, std::move(feed));
+}
+
+void Supervisor::request_stop() {
+  feeder_stop_.request_stop();
+  ingest_stop_.request_stop();
+}
+
+bool Supervisor::poll() {
+  while (auto end = ends_.try_pop()) {
+    --running_;
+    if (end->error && !failure_) failure_ = end->error;
+    if (end->error) request_stop();
+    // The learner ends by itself at its limit of examples: nothing is left for the others to feed
+    // it with.
+    if (end->loop == Loop::kLearner) {
+      request_stop();
+      parts_.queue.close();
+      // After a failure there may be no last snapshot to wait for.
+      if (end->error) probes_stop_.request_stop();
+    }
+  }
+  return running_ == 0;
+}
+
+}  // namespace gradus

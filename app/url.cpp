@@ -1,0 +1,70 @@
+#include "app/url.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace gradus {
+namespace {
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// Percent-decodes; what is not a valid escape stays as it is.
+std::string decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+        hex_digit(text[i + 2]) >= 0) {
+      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+HttpTarget parse_target(std::string_view target) {
+  HttpTarget out;
+  const std::size_t question = target.find('?');
+  out.path = decode(target.substr(0, question));
+  std::string_view rest =
+      question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+    if (pair.empty()) continue;
+    const std::size_t equals = pair.find('=');
+    const std::string_view value =
+        equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+    out.query.try_emplace(decode(pair.substr(0, equals)), decode(value));
+  }
+  return out;
+}
+
+Result<HostPort> parse_address(std::string_view address) {
+  const std::size_t colon = address.rfind(':');
+  HostPort out;
+  const auto refuse = [&] {
+    return fail(ErrorCode::kBadConfig,
+                "'" + std::string(address) +
+                    "' is not an address: HOST:PORT is expected, such as 127.0.0.1:9630");
+  };
+  if (colon == std::string_view::npos || colon == 0) return refuse();
+  std::string_view host = address.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+    host = host.substr(1, host.size() - 2);
+  const std::string_view port = address.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), out.port);
+  if (error != std::errc() || end != port.data() + port.size() || port.empty()) return refuse();
+  out.host = host == "localhost" ? "127.0.0.1" : std::string(host);
+  return out;
+}
+
+}  // namespace gradus

@@ -1,0 +1,115 @@
+#include "app/words.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace gradus {
+namespace {
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+/// Tasks of one tier with one verdict.
+std::size_t count(const ProgressReport& report, const std::string& tier, Verdict verdict) {
+  std::size_t found = 0;
+  for (const TaskProgress& task : report.tasks)
+    found += task.tier == tier && task.verdict == verdict;
+  return found;
+}
+
+std::size_t tasks_of(const ProgressReport& report, const std::string& tier) {
+  std::size_t found = 0;
+  for (const TaskProgress& task : report.tasks) found += task.tier == tier;
+  return found;
+}
+
+/// The task of a tier to speak of: the best score among those that are not mastered yet.
+const TaskProgress* frontier_task(const ProgressReport& report, const std::string& tier) {
+  const TaskProgress* best = nullptr;
+  for (const TaskProgress& task : report.tasks)
+    if (task.tier == tier && task.verdict != Verdict::kMastered &&
+        (best == nullptr || task.score > best->score))
+      best = &task;
+  return best;
+}
+
+std::string describe(const TaskProgress& task) {
+  std::string out = task.task + " at " + two_digits(task.score) + " [" +
+                    two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
+  for (const FacetProgress& facet : task.facets)
+    if (facet.name == task.bottleneck && facet.score + 0.15 < task.score)
+      out += ", its " + facet.name + " still at " + two_digits(facet.score);
+  return out;
+}
+
+}  // namespace
+
+std::string with_thousands(std::uint64_t value) {
+  std::string digits = std::to_string(value);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits;
+}
+
+std::string short_duration(double seconds) {
+  const auto whole = static_cast<std::uint64_t>(std::llround(std::max(0.0, seconds)));
+  if (whole < 60) return std::to_string(whole) + " s";
+  if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+  return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
+}
+
+std::string two_digits(double score) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.2f", score);
+  return text.data();
+}
+
+std::string percent(double share) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f %%", 100 * share);
+  return text.data();
+}
+
+std::string verdict_title(Verdict verdict) { return capital(std::string(verdict_name(verdict))); }
+
+std::string verdict_meaning(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kDormant:
+      return "no skill beyond the form of the answers yet";
+    case Verdict::kLearning:
+      return "the score grows";
+    case Verdict::kStalled:
+      return "slowed below half of its recent rate, and too slow to reach the target within two "
+             "doublings";
+    case Verdict::kRegressing:
+      return "the score falls";
+    case Verdict::kMastered:
+      return "the target is reached";
+  }
+  return "";
+}
+
+std::string headline(const ProgressReport& report) {
+  if (report.step == 0) return "Nothing has been probed yet.";
+  std::string done;
+  for (const TierProgress& tier : report.tiers) {
+    const std::size_t all = tasks_of(report, tier.tier);
+    const std::size_t mastered = count(report, tier.tier, Verdict::kMastered);
+    if (mastered == all) {
+      done = capital(tier.tier) + " tier: all " + std::to_string(all) + " mastered";
+      continue;
+    }
+    const std::string first = done.empty() ? "" : done + "; ";
+    std::string now = tier.tier + " tier " + std::string(verdict_name(tier.verdict));
+    if (mastered > 0)
+      now += " (" + std::to_string(mastered) + " of " + std::to_string(all) + " mastered)";
+    if (const TaskProgress* task = frontier_task(report, tier.tier)) now += ", " + describe(*task);
+    return first + (first.empty() ? capital(now) : now) + ".";
+  }
+  return "Every tier is mastered.";
+}
+
+}  // namespace gradus

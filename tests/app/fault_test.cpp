@@ -1,0 +1,47 @@
+#include "app/fault.h"
+
+#include "ladders/ladder_file.h"
+
+namespace gradus {
+namespace {
+
+TEST(Fault, ReadsKindAndStep) {
+  const auto fault = parse_fault("stall@200000");
+  ASSERT_TRUE(fault.has_value());
+  EXPECT_EQ(fault->kind, "stall");
+  EXPECT_EQ(fault->step, 200000u);
+}
+
+TEST(Fault, RefusesOtherWordsAndNamesTheKindsThereAre) {
+  for (const char* bad : {"", "stall", "stall@", "stall@x", "stop@5", "stall@5x"}) {
+    const auto fault = parse_fault(bad);
+    ASSERT_FALSE(fault.has_value()) << bad;
+    EXPECT_THAT(fault.error().message,
+                testing::HasSubstr("diverge, forget, shuffle, silence or stall"));
+  }
+}
+
+TEST(Fault, StallAndDivergeChangeTheLearningRate) {
+  const Ladder ladder = *load_ladder("arithmetic");
+  RunRequest request;
+  apply_fault({"stall", 7}, ladder, request);
+  EXPECT_EQ(request.rate_change_from, 7u);
+  EXPECT_EQ(request.rate_change_factor, 0);
+  apply_fault({"diverge", 9}, ladder, request);
+  EXPECT_EQ(request.rate_change_factor, 100);
+}
+
+TEST(Fault, ShuffleForgetAndSilenceChangeTheStream) {
+  const Ladder ladder = *load_ladder("arithmetic");
+  RunRequest request;
+  apply_fault({"shuffle", 5}, ladder, request);
+  apply_fault({"forget", 6}, ladder, request);
+  apply_fault({"silence", 8}, ladder, request);
+  ASSERT_EQ(request.changes.size(), 2u);
+  EXPECT_EQ(request.changes[0].subject, "sub1");
+  EXPECT_EQ(request.changes[1].subject, "kindergarten");
+  EXPECT_TRUE(request.config.source_options.has("silence_from"));
+}
+
+}  // namespace
+}  // namespace gradus

@@ -1,0 +1,61 @@
+#include "app/words.h"
+
+namespace gradus {
+namespace {
+
+TaskProgress task(const char* tier, const char* name, double score, Verdict verdict) {
+  TaskProgress out;
+  out.tier = tier;
+  out.task = name;
+  out.step = 1000;
+  out.items = 128;
+  out.score = score;
+  out.now = {score - 0.04, score + 0.04};
+  out.verdict = verdict;
+  return out;
+}
+
+ProgressReport report_of(std::vector<TaskProgress> tasks, std::vector<TierProgress> tiers) {
+  ProgressReport report;
+  report.step = 1000;
+  report.tasks = std::move(tasks);
+  report.tiers = std::move(tiers);
+  return report;
+}
+
+TEST(Words, GroupsThousands) {
+  EXPECT_EQ(with_thousands(0), "0");
+  EXPECT_EQ(with_thousands(999), "999");
+  EXPECT_EQ(with_thousands(1000), "1,000");
+  EXPECT_EQ(with_thousands(1600000), "1,600,000");
+}
+
+TEST(Words, PicksTheUnitThatAPersonWouldUse) {
+  EXPECT_EQ(short_duration(-3), "0 s");
+  EXPECT_EQ(short_duration(59.4), "59 s");
+  EXPECT_EQ(short_duration(125), "2 min 5 s");
+  EXPECT_EQ(short_duration(11400), "3 h 10 min");
+}
+
+TEST(Words, HeadlineSpeaksOfTheFirstTierThatIsNotMastered) {
+  auto frontier = task("high", "add3", 0.62, Verdict::kLearning);
+  frontier.facets = {{"hundreds", 0.95, 0.9}, {"units", 0.1, 0.1}};
+  frontier.bottleneck = "units";
+  const ProgressReport report =
+      report_of({task("middle", "add2n", 0.99, Verdict::kMastered), frontier,
+                 task("high", "mul", 0.3, Verdict::kDormant)},
+                {{"middle", Verdict::kMastered, 0.99}, {"high", Verdict::kLearning, 0.46}});
+  EXPECT_EQ(headline(report),
+            "Middle tier: all 1 mastered; high tier learning, add3 at 0.62 [0.58, 0.66], its units "
+            "still at 0.10.");
+}
+
+TEST(Words, HeadlineSaysWhenAllOrNothingIsDone) {
+  EXPECT_EQ(headline(report_of({task("k", "copy", 1, Verdict::kMastered)},
+                               {{"k", Verdict::kMastered, 1}})),
+            "Every tier is mastered.");
+  EXPECT_EQ(headline(ProgressReport{}), "Nothing has been probed yet.");
+}
+
+}  // namespace
+}  // namespace gradus

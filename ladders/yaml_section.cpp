@@ -30,8 +30,9 @@ Result<void> YamlSection::read(const YAML::Node& node) {
   if (!node.IsMap()) return wrong("", "must be a mapping of keys to values");
   for (const auto& entry : node) {
     const std::string key = shown(entry.first);
-    if (options_.has(key)) return wrong(key, "given twice");
+    const bool again = options_.has(key);
     options_.set(key, shown(entry.second), yaml_place(where_, entry.first.Mark()));
+    if (again) return wrong(key, "given twice");
     if (!entry.second.IsScalar() && !entry.second.IsNull()) {
       nested_.push_back({.key = key, .node = entry.second});
     }

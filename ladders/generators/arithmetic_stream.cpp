@@ -42,9 +42,8 @@ Result<ResolvedChange> resolve(const StreamChange& change, const Ladder& ladder,
     names.push_back(name);
   }
   if (!resolved.tasks.empty()) return resolved;
-  return fail(ErrorCode::kBadConfig, "ladder " + ladder.name + ": " +
-                                         no_such(by_task ? "task" : "tier", change.subject, names) +
-                                         " to change the stream of");
+  return fail(ErrorCode::kBadConfig,
+              "change of the stream: " + no_such(by_task ? "task" : "tier", change.subject, names));
 }
 
 class ArithmeticGenerator final : public RecordGenerator {

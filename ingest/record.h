@@ -26,8 +26,8 @@ class RecordHeaders {
 
 /// One message of the stream; a view into its source, valid until the source's next poll.
 struct RawRecord {
-  std::string_view bytes;
-  std::string_view key;
+  std::string_view bytes{};
+  std::string_view key{};
   bool tombstone = false;  ///< the value is null, which is not the same as empty
   std::int32_t partition = 0;
   std::int64_t offset = 0;

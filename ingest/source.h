@@ -62,12 +62,12 @@ class Source {
 
 /// What every source may need at set-up.
 struct SourceSetup {
-  std::string run;
+  std::string run{};
   bool until_end = false;  ///< stop at the end that a live stream has when it is reached
   bool resuming = false;   ///< a checkpoint exists: never jump silently
   std::uint64_t seed = 1;
   const Ladder* ladder = nullptr;  ///< for generated streams
-  std::vector<StreamChange> changes;
+  std::vector<StreamChange> changes{};
   Clock* clock = nullptr;
   Log* log = nullptr;
 };

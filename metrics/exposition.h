@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +11,7 @@
 namespace gradus {
 
 enum class MetricType : std::uint8_t { kCounter, kGauge, kHistogram };
+std::string_view metric_type_name(MetricType type);
 
 /// One metric of the catalogue, as documentation shows it.
 struct MetricInfo {
@@ -18,16 +21,20 @@ struct MetricInfo {
   std::string_view help;
 };
 
-/// The catalogue in order of names' groups: what /metrics, docs/metrics.md and `gradus list metrics` come from.
+/// The catalogue in the order of the page: what /metrics, docs/metrics.md and `gradus list metrics`
+/// come from.
 std::span<const MetricInfo> metric_catalogue();
 
-/// One page in the Prometheus text format. Series past RunFacts::max_series are left out and counted.
-/// Threads: the caller's; reads only the sample. Cost: about 1 ms for 500 series.
+/// One page in the Prometheus text format.
 struct MetricsPage {
   std::string text;
-  std::size_t series = 0;
-  std::size_t dropped = 0;
+  std::size_t series = 0;   ///< lines with a value
+  std::size_t dropped = 0;  ///< label sets left out by the limit
 };
+
+/// Renders a sample. What would take the page past RunFacts::max_series lines is left out and
+/// counted; a metric without any value is not on the page.
+/// Threads: the caller's; reads only the sample. Cost: about 1 ms for 500 series.
 MetricsPage render_metrics(const MetricsSample& sample);
 
 /// docs/metrics.md, from the catalogue.

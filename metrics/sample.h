@@ -10,6 +10,7 @@
 #include "ingest/ingest_loop.h"
 #include "ladders/ladder.h"
 #include "learner/learner_loop.h"
+#include "metrics/process.h"
 #include "probes/prober.h"
 #include "progress/report.h"
 
@@ -19,7 +20,7 @@ namespace gradus {
 struct ServerStats {
   std::map<std::pair<std::string, int>, std::uint64_t> requests;  ///< by route and status
   Histogram render_seconds;
-  std::map<std::string, std::uint64_t> log_lines;                 ///< by level
+  std::map<std::string, std::uint64_t> log_lines;  ///< by level
   std::uint64_t series_dropped = 0;
   ServerStats();
 };
@@ -34,7 +35,8 @@ struct RunFacts {
   std::size_t max_series = 2000;
 };
 
-/// Everything that one page of metrics is made from: immutable values that each loop published. Null: none yet.
+/// Everything that one page of metrics is made from: immutable values that each loop published.
+/// Null: none yet.
 struct MetricsSample {
   const RunFacts& facts;
   const Ladder* ladder;  ///< null without probes
@@ -44,6 +46,7 @@ struct MetricsSample {
   std::shared_ptr<const ProgressReport> progress;
   const ServerStats& server;
   Timestamp now{};
+  ProcessFacts process = read_process_facts();
 };
 
 }  // namespace gradus

@@ -1,0 +1,74 @@
+#include "metrics/exposition.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <utility>
+#include <vector>
+
+#include "metrics/series.h"
+
+namespace gradus {
+namespace {
+
+prometheus::MetricType type_of(MetricType type) {
+  switch (type) {
+    case MetricType::kCounter:
+      return prometheus::MetricType::Counter;
+    case MetricType::kGauge:
+      return prometheus::MetricType::Gauge;
+    case MetricType::kHistogram:
+      return prometheus::MetricType::Histogram;
+  }
+  return prometheus::MetricType::Untyped;
+}
+
+/// What a tracker would say before the first score: every task dormant.
+ProgressReport report_before_first_score(const Ladder* ladder) {
+  ProgressReport report;
+  if (ladder == nullptr) return report;
+  for (const Task& task : ladder->tasks) {
+    TaskProgress& progress = report.tasks.emplace_back();
+    progress.task = task.name;
+    progress.tier = ladder->tiers[task.tier].name;
+    progress.chance = task.chance;
+    progress.target = task.target;
+  }
+  for (const Tier& tier : ladder->tiers) report.tiers.emplace_back().tier = tier.name;
+  return report;
+}
+
+}  // namespace
+
+MetricsPage render_metrics(const MetricsSample& sample) {
+  const IngestStats no_ingest{};
+  const LearnerStats no_learner;
+  const ProbeStats no_probes;
+  ProgressReport no_progress;
+  if (!sample.progress) no_progress = report_before_first_score(sample.ladder);
+  const MetricsView view{sample, sample.ingest ? *sample.ingest : no_ingest,
+                         sample.learner ? *sample.learner : no_learner,
+                         sample.probes ? *sample.probes : no_probes,
+                         sample.progress ? *sample.progress : no_progress};
+
+  SeriesBudget budget{.left = sample.facts.max_series};
+  std::vector<prometheus::MetricFamily> families;
+  families.reserve(metric_rows().size());
+  for (const Metric& row : metric_rows()) {
+    prometheus::MetricFamily& family = families.emplace_back();
+    SeriesWriter out(row.info, sample.facts, family, budget);
+    row.read(view, out);
+    if (family.metric.empty()) {
+      families.pop_back();
+      continue;
+    }
+    family.name = row.info.name;
+    family.help = row.info.help;
+    family.type = type_of(row.info.type);
+  }
+  return {.text = prometheus::TextSerializer().Serialize(families),
+          .series = sample.facts.max_series - budget.left,
+          .dropped = budget.dropped};
+}
+
+}  // namespace gradus

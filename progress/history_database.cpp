@@ -1,5 +1,7 @@
 #include "progress/history_database.h"
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
@@ -108,7 +110,10 @@ void create_schema(SQLite::Database& sql, std::string_view run) {
 }  // namespace
 
 HistoryDatabase::HistoryDatabase(std::string path, int flags)
-    : path_(std::move(path)), sql_(path_, flags, kBusyTimeoutMs) {}
+    : path_(std::move(path)),
+      sql_(std::make_unique<SQLite::Database>(path_, flags, kBusyTimeoutMs)) {}
+
+HistoryDatabase::~HistoryDatabase() = default;
 
 Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_reader(
     const std::filesystem::path& directory) {
@@ -119,7 +124,7 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_reader(
   using Opened = Result<std::unique_ptr<HistoryDatabase>>;
   return with_history_errors(path, [&]() -> Opened {
     std::unique_ptr<HistoryDatabase> database(new HistoryDatabase(path, SQLite::OPEN_READONLY));
-    if (!run_of(database->sql_))
+    if (!run_of(database->sql()))
       return fail(ErrorCode::kCorrupt, path + ": does not say whose run it is");
     return database;
   });
@@ -135,7 +140,7 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_writer(
     if (*exists) {
       // Read-only first: a file of another run must not even be checkpointed.
       HistoryDatabase look(path, SQLite::OPEN_READONLY);
-      const std::optional<std::string> owner = run_of(look.sql_);
+      const std::optional<std::string> owner = run_of(look.sql());
       if (!owner) return fail(ErrorCode::kCorrupt, path + ": does not say whose run it is");
       if (*owner != run) {
         return fail(ErrorCode::kForeign, path + ": belongs to run " + *owner + ", not " +
@@ -144,16 +149,17 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_writer(
     }
     std::unique_ptr<HistoryDatabase> database(
         new HistoryDatabase(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
-    if (!*exists) create_schema(database->sql_, run);
-    database->sql_.exec("PRAGMA journal_mode = WAL");
-    database->sql_.exec("PRAGMA synchronous = NORMAL");
+    if (!*exists) create_schema(database->sql(), run);
+    database->sql().exec("PRAGMA journal_mode = WAL");
+    database->sql().exec("PRAGMA synchronous = NORMAL");
     return database;
   });
 }
 
-Error history_error(const std::string& path, const SQLite::Exception& exception) {
+Error history_error(const std::string& path, const std::runtime_error& exception) {
   const std::string why = path + ": " + exception.what();
-  switch (exception.getErrorCode()) {
+  const auto* sqlite = dynamic_cast<const SQLite::Exception*>(&exception);
+  switch (sqlite == nullptr ? SQLITE_ERROR : sqlite->getErrorCode()) {
     case SQLITE_FULL:
     case SQLITE_IOERR:
       return {ErrorCode::kIo, why + "; is the disk full?"};

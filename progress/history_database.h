@@ -1,16 +1,18 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Exception.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "base/step.h"
+
+namespace SQLite {
+class Database;
+}
 
 namespace gradus {
 
@@ -25,25 +27,27 @@ class HistoryDatabase {
   static Result<std::unique_ptr<HistoryDatabase>> open_reader(
       const std::filesystem::path& directory);
 
-  SQLite::Database& sql() { return sql_; }
+  ~HistoryDatabase();
+  SQLite::Database& sql() { return *sql_; }
   const std::string& path() const { return path_; }
 
  private:
   HistoryDatabase(std::string path, int flags);
 
   std::string path_;
-  SQLite::Database sql_;
+  std::unique_ptr<SQLite::Database> sql_;
 };
 
 /// What SQLite reports, as an Error in one line with the file's path.
-Error history_error(const std::string& path, const SQLite::Exception& exception);
+Error history_error(const std::string& path, const std::runtime_error& exception);
 
-/// Runs `body`, which gives a Result, and turns an exception of SQLite into one.
+/// Runs `body`, which gives a Result, and turns an exception of SQLite, a std::runtime_error, into
+/// one.
 template <typename Body>
 auto with_history_errors(const std::string& path, Body&& body) -> decltype(body()) {
   try {
     return body();
-  } catch (const SQLite::Exception& exception) {
+  } catch (const std::runtime_error& exception) {
     return tl::unexpected(history_error(path, exception));
   }
 }

@@ -1,5 +1,6 @@
 #include "progress/history_rows.h"
 
+#include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
 #include <chrono>

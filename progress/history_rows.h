@@ -1,7 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +8,10 @@
 
 #include "probes/score.h"
 #include "progress/report.h"
+
+namespace SQLite {
+class Database;
+}
 
 namespace gradus {
 

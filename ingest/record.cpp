@@ -14,7 +14,7 @@ struct Words {
 constexpr std::array<Words, kRejectCount> kWords{{
     {"none", "nothing is wrong with it"},
     {"empty", "expected one JSON object, found no bytes or only blanks"},
-    {"too_large", "longer than ingest.max_record_bytes; raise it, or send smaller records"},
+    {"too_large", "longer than stream.max_record_bytes; raise it, or send smaller records"},
     {"malformed", "expected one whole JSON object and nothing after it"},
     {"invalid_utf8", "expected UTF-8 text"},
     {"too_deep", "nested more than 1024 deep; expected a flat object"},

@@ -39,7 +39,7 @@ struct RawRecord {
 enum class Reject : std::uint8_t {
   kNone,       ///< it did
   kEmpty,      ///< no bytes, or only blanks
-  kTooLarge,   ///< more bytes than ingest.max_record_bytes
+  kTooLarge,   ///< more bytes than stream.max_record_bytes
   kMalformed,  ///< not JSON, or cut off
   kInvalidUtf8,
   kTooDeep,  ///< nested deeper than the parser allows

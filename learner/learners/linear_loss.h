@@ -53,7 +53,7 @@ struct LogisticLoss {
 };
 
 struct HingeLoss {
-  static constexpr double kLimit = 50;
+  static constexpr double kLimit = 1;
   static double probability(double p) { return linear_probability(p); }
   double value(double p, double y) const { return std::max(0.0, 1 - y * p); }
   double slope(double p, double y) const { return y * p < 1 ? -y : 0; }

@@ -36,6 +36,7 @@ Transformer::Transformer(const TransformerOptions& options, const LearnerSetup& 
       setup_(setup),
       weights_(random_transformer<float>(options.shape, kWeightsSeedBase + setup.seed)),
       optimizer_(options.shape),
+      weight_norm_(norm(weights_.values)),
       work_(options.shape, kWarmTokens, kWarmTokens),
       gradient_(options.shape) {}
 
@@ -93,6 +94,8 @@ void Transformer::update(LearnSums& sums) {
           (rate_changed ? setup_.rate_change_factor : 1.0);
   optimizer_.update(gradient_, gradient_norm, rate_, weights_);
   ++sums.updates;
+  weight_norm_ = norm(weights_.values);
+  sums.non_finite_weights += std::isfinite(weight_norm_) ? 0 : 1;
 }
 
 std::shared_ptr<const Predictor> Transformer::freeze() const {
@@ -133,6 +136,7 @@ Result<void> Transformer::load(ByteReader& in) {
   gradient_norm_ = gradient_norm;
   weights_ = std::move(weights);
   optimizer_ = std::move(optimizer);
+  weight_norm_ = norm(weights_.values);
   return {};
 }
 
@@ -140,7 +144,7 @@ LearnerFacts Transformer::facts() const {
   const auto bytes = static_cast<std::uint64_t>(weights_.values.size()) * sizeof(float);
   return {.learning_rate = rate_,
           .gradient_norm = gradient_norm_,
-          .weight_norm = norm(weights_.values),
+          .weight_norm = weight_norm_,
           .parameters = weights_.parameters(),
           .state_bytes = 3 * bytes};
 }

@@ -43,6 +43,7 @@ class Transformer final : public Learner {
   Step step_ = 0;
   double rate_ = 0;           // of the last update
   double gradient_norm_ = 0;  // of the last update, before clipping
+  double weight_norm_ = 0;
   PackedText text_;
   TransformerWorkspace<float> work_;
   TransformerWeights<float> gradient_;

@@ -64,11 +64,27 @@ Block<Scalar> times(const Scalar* vector, const Blocks<Scalar>& turned) {
   return even + odd;
 }
 
+// Row `last`: 0 for the keys up to it, the lowest number for those after it.
 template <typename Scalar>
-Block<Scalar> softmax_up_to(Block<Scalar> score, Eigen::Index last) {
-  for (Eigen::Index j = last + 1; j < kLanes; ++j) score[j] = -std::numeric_limits<Scalar>::max();
-  const Scalar highest = score.maxCoeff();
-  for (int j = 0; j < kLanes; ++j) score[j] = fast_exp((score[j] - highest) * Scalar(0.25));
+using Masks = std::array<std::array<Scalar, kLanes>, kLanes>;
+
+template <typename Scalar>
+constexpr Masks<Scalar> causal_masks() {
+  Masks<Scalar> masks{};
+  for (int last = 0; last < kLanes; ++last) {
+    for (int j = last + 1; j < kLanes; ++j) masks[last][j] = std::numeric_limits<Scalar>::lowest();
+  }
+  return masks;
+}
+template <typename Scalar>
+alignas(64) constexpr Masks<Scalar> kMasks = causal_masks<Scalar>();
+
+// Exactly 0 after key `last`.
+template <typename Scalar>
+Block<Scalar> softmax_up_to(const Block<Scalar>& product, Eigen::Index last) {
+  Block<Scalar> score = product * Scalar(0.25) + BlockIn<Scalar>(kMasks<Scalar>[last].data());
+  score -= score.maxCoeff();
+  for (int j = 0; j < kLanes; ++j) score[j] = fast_exp(score[j]);
   return score / score.sum();
 }
 

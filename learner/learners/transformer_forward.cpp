@@ -16,8 +16,8 @@ void layer_forward(const TransformerWeights<Scalar>& weights, int index, const P
   const auto tensors = weights.tensors();
   const bool is_last = index + 1 == weights.shape.layers;
   const int d = weights.shape.width;
-  const int tokens = text.tokens();
-  const int queries = is_last ? text.answers() : tokens;
+  const int tokens = padded_columns(text.tokens());
+  const int queries = is_last ? padded_columns(text.answers()) : tokens;
   const auto x = layer.x.leftCols(tokens);
   auto normed = layer.normed.leftCols(tokens);
   auto q = layer.q.leftCols(queries);
@@ -73,10 +73,10 @@ template <typename Scalar>
 void TransformerNetwork<Scalar>::forward(const Weights& weights, const PackedText& text,
                                          Workspace& work) {
   const auto tensors = weights.tensors();
-  const int answers = text.answers();
+  const int answers = padded_columns(text.answers());
   work.reserve(text.tokens(), answers);
   TransformerKernels<Scalar>::embed(text, tensors.tokens(), tensors.positions(),
-                                    work.layers[0].x.leftCols(text.tokens()));
+                                    work.layers[0].x.leftCols(padded_columns(text.tokens())));
   for (int index = 0; index < weights.shape.layers; ++index) {
     const auto next = static_cast<std::size_t>(index) + 1;
     layer_forward(weights, index, text, work.layers[next - 1],
@@ -86,7 +86,7 @@ void TransformerNetwork<Scalar>::forward(const Weights& weights, const PackedTex
   TransformerKernels<Scalar>::rms_norm(work.last.leftCols(answers), tensors.final_gain(),
                                        work.last_inverse.head(answers), normed);
   work.probability.leftCols(answers).noalias() = tensors.output() * normed;
-  for (int answer = 0; answer < answers; ++answer) {
+  for (int answer = 0; answer < text.answers(); ++answer) {
     predict(work, text.target[static_cast<std::size_t>(answer)], answer);
   }
 }

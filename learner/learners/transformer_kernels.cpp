@@ -69,6 +69,7 @@ void TransformerKernels<Scalar>::embed(const PackedText& text, In tokens, In pos
   for (int t = 0; t < text.tokens(); ++t) {
     x.col(t) = tokens.col(text.token[t]) + positions.col(text.position[t]);
   }
+  x.rightCols(x.cols() - text.tokens()).setZero();
 }
 
 template <typename Scalar>
@@ -87,6 +88,7 @@ void TransformerKernels<Scalar>::gather_answers(const PackedText& text, In all, 
   for_each_answer_span(text, [&](Eigen::Index from, Eigen::Index to, Eigen::Index count) {
     answers.middleCols(to, count) = all.middleCols(from, count);
   });
+  answers.rightCols(answers.cols() - text.answers()).setZero();
 }
 
 template <typename Scalar>

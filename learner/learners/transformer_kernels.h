@@ -31,12 +31,12 @@ struct TransformerKernels {
   /// Turns the gradient by quick_gelu's output into that by its input, given s and the output.
   static void quick_gelu_backward(In s, In out, Out gradient);
 
-  /// Column t of x = embedding of token t + embedding of its position.
+  /// Column t of x = embedding of token t + embedding of its position; columns beyond are zero.
   static void embed(const PackedText& text, In tokens, In positions, Out x);
   /// Sets the gradients by both embeddings.
   static void embed_backward(const PackedText& text, In by_x, Out by_tokens, Out by_positions);
 
-  /// Copies the columns at answer positions side by side.
+  /// Copies the columns at answer positions side by side; columns beyond are zero.
   static void gather_answers(const PackedText& text, In all, Out answers);
   /// Adds the columns of `answers` back where gather_answers took them.
   static void scatter_answers(const PackedText& text, In answers, Out all);

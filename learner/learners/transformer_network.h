@@ -34,6 +34,11 @@ struct TransformerGradients {
   Matrix<Scalar> logits;          ///< (32, A)
 };
 
+/// The number of columns that a forward pass computes for `count` of them: whole blocks of four,
+/// since Eigen treats a rest of columns otherwise and the last bits of a column would depend on
+/// their number.
+constexpr int padded_columns(int count) { return (count + 3) / 4 * 4; }
+
 /// The memory of forward and backward passes; grows to the longest batch and is then reused.
 /// Threads: owned by one.
 template <typename Scalar>

@@ -17,7 +17,7 @@ void score_one(const PackedText& text, const TransformerWorkspace<float>& work, 
   bool ended = false;
   for (std::size_t a = text.answer_begin[item]; a < text.answer_begin[item + 1]; ++a) {
     const float lost = work.nats[static_cast<Eigen::Index>(a)];
-    const bool right = work.best[a] == text.target[a];
+    const bool right = work.best[a] == text.target[a] && !std::isnan(lost);
     nats += lost;
     exact = exact && right;
     ended = ended || work.best[a] == kEndToken;

@@ -13,40 +13,40 @@ TransformerWorkspace<Scalar>::TransformerWorkspace(TransformerShape shape, int t
 template <typename Scalar>
 void TransformerWorkspace<Scalar>::reserve(int tokens, int answers) {
   if (tokens <= tokens_ && answers <= answers_) return;
-  tokens_ = std::max(tokens, tokens_);
-  answers_ = std::max(answers, answers_);
+  tokens_ = std::max(padded_columns(tokens), tokens_);
+  answers_ = std::max(padded_columns(answers), answers_);
   const int d = shape_.width;
   for (auto& layer : layers) {
     const bool is_last = &layer == &layers.back();
     const int queries = is_last ? answers_ : tokens_;
-    layer.x.resize(d, tokens_);
-    layer.x_inverse.resize(tokens_);
-    layer.normed.resize(d, tokens_);
-    layer.normed_query.resize(d, is_last ? answers_ : 0);
-    layer.q.resize(d, queries);
-    layer.kv.resize(2 * d, tokens_);
-    layer.probability.resize(kMaxInputTokens, shape_.heads() * queries);
-    layer.attended.resize(d, queries);
-    layer.middle.resize(d, queries);
-    layer.middle_inverse.resize(queries);
-    layer.middle_normed.resize(d, queries);
-    layer.sigmoid.resize(shape_.hidden(), queries);
-    layer.hidden.resize(shape_.hidden(), queries);
+    layer.x.setZero(d, tokens_);
+    layer.x_inverse.setZero(tokens_);
+    layer.normed.setZero(d, tokens_);
+    layer.normed_query.setZero(d, is_last ? answers_ : 0);
+    layer.q.setZero(d, queries);
+    layer.kv.setZero(2 * d, tokens_);
+    layer.probability.setZero(kMaxInputTokens, shape_.heads() * queries);
+    layer.attended.setZero(d, queries);
+    layer.middle.setZero(d, queries);
+    layer.middle_inverse.setZero(queries);
+    layer.middle_normed.setZero(d, queries);
+    layer.sigmoid.setZero(shape_.hidden(), queries);
+    layer.hidden.setZero(shape_.hidden(), queries);
   }
-  last.resize(d, answers_);
-  last_inverse.resize(answers_);
-  last_normed.resize(d, answers_);
-  probability.resize(TransformerShape::kOutputRows, answers_);
-  nats.resize(answers_);
+  last.setZero(d, answers_);
+  last_inverse.setZero(answers_);
+  last_normed.setZero(d, answers_);
+  probability.setZero(TransformerShape::kOutputRows, answers_);
+  nats.setZero(answers_);
   best.resize(static_cast<std::size_t>(answers_));
   const int columns = std::max(tokens_, answers_);
-  gradients.x.resize(d, columns);
-  gradients.below.resize(d, columns);
-  gradients.column.resize(d, columns);
-  gradients.hidden.resize(shape_.hidden(), columns);
-  gradients.q.resize(d, columns);
-  gradients.kv.resize(2 * d, columns);
-  gradients.logits.resize(TransformerShape::kOutputRows, answers_);
+  gradients.x.setZero(d, columns);
+  gradients.below.setZero(d, columns);
+  gradients.column.setZero(d, columns);
+  gradients.hidden.setZero(shape_.hidden(), columns);
+  gradients.q.setZero(d, columns);
+  gradients.kv.setZero(2 * d, columns);
+  gradients.logits.setZero(TransformerShape::kOutputRows, answers_);
 }
 
 template struct TransformerWorkspace<float>;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <numeric>
-#include <regex>
 
 namespace gradus::test {
 namespace {
@@ -64,10 +63,25 @@ int evaluate(std::string_view text) {
 }  // namespace
 
 ArithmeticRecord take_apart(std::string_view record) {
-  static const std::regex kForm(R"re(\{"task":"(\w+)","prompt":"([^"]+)=","answer":"(\d+)"\})re");
-  std::cmatch match;
-  if (!std::regex_match(record.begin(), record.end(), match, kForm)) return {};
-  return {match[1], match[2], match[3]};
+  constexpr std::string_view kTask = R"({"task":")";
+  constexpr std::string_view kPrompt = R"(","prompt":")";
+  constexpr std::string_view kAnswer = R"(=","answer":")";
+  constexpr std::string_view kEnd = R"("})";
+  const std::size_t prompt = record.find(kPrompt);
+  const std::size_t answer = record.find(kAnswer);
+  if (!record.starts_with(kTask) || !record.ends_with(kEnd) || prompt == std::string_view::npos ||
+      answer == std::string_view::npos) {
+    return {};
+  }
+  const auto between = [record](std::size_t begin, std::size_t end) {
+    return std::string(record.substr(begin, end - begin));
+  };
+  ArithmeticRecord parts{.task = between(kTask.size(), prompt),
+                         .prompt = between(prompt + kPrompt.size(), answer),
+                         .answer = between(answer + kAnswer.size(), record.size() - kEnd.size())};
+  const bool plain =
+      (parts.task + parts.prompt + parts.answer).find_first_of("\"\\") == std::string::npos;
+  return plain ? parts : ArithmeticRecord{};
 }
 
 int answer_of(std::string_view prompt) {
@@ -87,16 +101,23 @@ int answer_of(std::string_view prompt) {
 }
 
 std::vector<std::string> twins(std::string_view prompt) {
-  static const std::regex kPair(R"re((\d+)([+*])(\d+)((?:-\d+| mod \d+)?))re");
   const std::string text(prompt);
-  std::smatch match;
+  const auto mirrored = [](std::string_view head, int left, std::string_view sign, int right) {
+    return std::string(head) + std::to_string(right) + std::string(sign) + std::to_string(left);
+  };
   std::vector<std::string> all{text};
-  if (std::regex_match(text, match, kPair) && (match[2] == "+" || match[4].length() == 0)) {
-    all.push_back(match[3].str() + match[2].str() + match[1].str() + match[4].str());
+  int a = 0, b = 0, c = 0, read = 0;
+  const auto whole = [&] { return read == static_cast<int>(text.size()); };
+  if (std::sscanf(text.c_str(), "%d+%d%n", &a, &b, &read) == 2) {
+    const std::string rest = text.substr(static_cast<std::size_t>(read));
+    const bool commutes = rest.empty() || rest[0] == '-' || rest.starts_with(" mod ");
+    if (commutes) all.push_back(mirrored("", a, "+", b) + rest);
   }
-  int a = 0, b = 0, c = 0;
-  if (std::sscanf(text.c_str(), "gcd %d %d", &a, &b) == 2) {
-    all.push_back("gcd " + std::to_string(b) + " " + std::to_string(a));
+  if (std::sscanf(text.c_str(), "%d*%d%n", &a, &b, &read) == 2 && whole()) {
+    all.push_back(mirrored("", a, "*", b));
+  }
+  if (std::sscanf(text.c_str(), "gcd %d %d%n", &a, &b, &read) == 2 && whole()) {
+    all.push_back(mirrored("gcd ", a, " ", b));
   }
   if (std::sscanf(text.c_str(), "max %d %d %d", &a, &b, &c) == 3) {
     std::vector<int> digits{a, b, c};

@@ -102,7 +102,9 @@ void Display::print_changes(const ProgressReport& report) {
                        " is " + std::string(verdict_name(task.verdict)) + " (" +
                        verdict_meaning(task.verdict) + "), score " + two_digits(task.score) + " [" +
                        two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
-    if (task.last_change && task.last_change->evidence.threshold > 0)
+    // A task is mastered by its bounds, the other verdicts by evidence.
+    if (task.last_change && task.verdict != Verdict::kMastered &&
+        task.last_change->evidence.threshold > 0)
       line += ", evidence " + two_digits(task.last_change->evidence.log_e) + " against " +
               two_digits(task.last_change->evidence.threshold) + " nats since step " +
               with_thousands(task.last_change->window_from);

@@ -58,7 +58,10 @@ void ProbeLoop::look_next(const ProgressReport& report) {
   std::vector<Interest> interest;
   interest.reserve(report.tasks.size());
   for (const TaskProgress& task : report.tasks) {
-    const bool settled = task.verdict == Verdict::kMastered || task.verdict == Verdict::kDormant;
+    // A dormant task whose score has left the floor of its form is about to become a learning one:
+    // to see that happen needs as many probes as to see it stop.
+    const bool asleep = task.verdict == Verdict::kDormant && task.now.lower <= task.floor;
+    const bool settled = task.verdict == Verdict::kMastered || asleep;
     interest.push_back(settled ? Interest::kSettled : Interest::kFrontier);
   }
   prober_.set_interest(interest);

@@ -1,0 +1,74 @@
+#include <benchmark/benchmark.h>
+
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "progress/task_monitor.h"
+#include "progress/tracker.h"
+
+namespace gradus {
+namespace {
+
+/// A steady curve of slope 0.02 with noise, which the detectors watch with full banks.
+MeanScore curve_score(int t, SplitMix64& random) {
+  const auto step = static_cast<Step>(1024 + 40 * t);
+  return {.step = step,
+          .score = 0.3 + 0.02 * (doublings(step) - 10) + 0.01 * random.normal(),
+          .item_sd = 0.2,
+          .items = 128};
+}
+
+// One score through noise estimate, three banks of up to 48 starts and the verdict.
+void BM_TaskMonitor(benchmark::State& state) {
+  TaskMonitor monitor({.profile = Profile::kStrict, .alpha = 1e-300}, 128);
+  SplitMix64 random(1);
+  int t = 0;
+  for (; t < 300; ++t) monitor.add(curve_score(t, random));  // the banks are full from here on
+  for (auto _ : state) benchmark::DoNotOptimize(monitor.add(curve_score(t++, random)).improved);
+}
+BENCHMARK(BM_TaskMonitor)->Unit(benchmark::kMicrosecond);
+
+// One snapshot of 17 tasks with bits and facets, report included; divide by 17 for a task.
+void BM_Tracker17Tasks(benchmark::State& state) {
+  constexpr TaskIndex kTasks = 17;
+  Ladder ladder;
+  ladder.tiers.push_back({"base", "Base", {}});
+  for (TaskIndex i = 0; i < kTasks; ++i) {
+    Task task;
+    task.name = "task" + std::to_string(i);
+    task.tier = 0;
+    ladder.tasks.push_back(task);
+    ladder.tiers[0].tasks.push_back(i);
+  }
+  Tracker tracker(ladder, {.run = "bench", .false_alarms_per_run = 1e-300});
+  SplitMix64 random(1);
+  std::vector<Score> scores(kTasks);
+  int t = 0;
+  const auto snapshot = [&] {
+    for (TaskIndex i = 0; i < kTasks; ++i) {
+      const MeanScore mean = curve_score(t, random);
+      Score& score = scores[i];
+      score.task = i;
+      score.step = mean.step;
+      score.sums.items = 128;
+      score.sums.q = mean.score * 128;
+      score.sums.q_squared = mean.score * mean.score * 128 + 5;
+      score.exact_bits.assign({random.next(), random.next()});
+      score.facets.assign(4, {"position 1", score.sums});
+    }
+    ++t;
+  };
+  for (int i = 0; i < 300; ++i) {
+    snapshot();
+    tracker.update(scores);
+  }
+  for (auto _ : state) {
+    snapshot();
+    benchmark::DoNotOptimize(tracker.update(scores));
+  }
+}
+BENCHMARK(BM_Tracker17Tasks)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace gradus

@@ -1,0 +1,100 @@
+#include "tests/progress/recorded_curves.h"
+
+#include <zlib.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+namespace gradus::test {
+
+std::vector<RecordedRow> recorded_curve(std::string_view name) {
+  std::vector<RecordedRow> rows;
+  const std::string path = "tests/progress/data/" + std::string(name) + ".csv.gz";
+  const gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) return rows;
+  std::array<char, 256> line{};
+  while (gzgets(file, line.data(), line.size()) != nullptr) {
+    std::array<char, 32> task{};
+    RecordedRow row;
+    unsigned long step = 0, own_step = 0;
+    // The heading does not begin with a number and is left out by that.
+    if (std::sscanf(line.data(), "%*d,%31[^,],%lu,%lu,%lf,%lf,%*f,%lf", task.data(), &step,
+                    &own_step, &row.exact, &row.q, &row.log_loss) != 6)
+      continue;
+    row.task = task.data();
+    row.step = step;
+    row.own_step = own_step;
+    rows.push_back(row);
+  }
+  gzclose(file);
+  return rows;
+}
+
+Ladder recorded_ladder() {
+  constexpr std::array<std::pair<const char*, double>, 17> kFloors{{{"copy", .162},
+                                                                    {"max", .400},
+                                                                    {"next", .169},
+                                                                    {"odd", .707},
+                                                                    {"add1", .200},
+                                                                    {"sub1", .208},
+                                                                    {"add2n", .262},
+                                                                    {"add2c", .256},
+                                                                    {"sub2", .206},
+                                                                    {"add3", .174},
+                                                                    {"mul", .193},
+                                                                    {"add4", .160},
+                                                                    {"twostep", .187},
+                                                                    {"modadd", .374},
+                                                                    {"expr", .209},
+                                                                    {"gcd", .280},
+                                                                    {"solve", .256}}};
+  Ladder ladder;
+  ladder.name = "recorded";
+  ladder.tiers.push_back({"all", "All", {}});
+  for (const auto& [name, floor] : kFloors) {
+    Task task;
+    task.name = name;
+    task.tier = 0;
+    task.items = 128;
+    task.floor = floor;
+    task.target = 0.9;
+    ladder.tiers[0].tasks.push_back(static_cast<TaskIndex>(ladder.tasks.size()));
+    ladder.tasks.push_back(task);
+  }
+  return ladder;
+}
+
+Score score_of_row(const RecordedRow& row, const Ladder& ladder) {
+  Score score;
+  for (TaskIndex i = 0; i < ladder.tasks.size(); ++i)
+    if (ladder.tasks[i].name == row.task) score.task = i;
+  score.step = row.step;
+  score.own_step = row.own_step;
+  score.sums.items = 128;
+  score.sums.exact = static_cast<std::uint32_t>(std::lround(row.exact * 128));
+  score.sums.q = score.sums.q_squared = row.q * 128;
+  score.sums.log_loss = row.log_loss * 128;
+  return score;
+}
+
+std::vector<RecordedChange> replay(std::string_view name, const TrackerOptions& options) {
+  const Ladder ladder = recorded_ladder();
+  const std::vector<RecordedRow> rows = recorded_curve(name);
+  Tracker tracker(ladder, options);
+  std::vector<RecordedChange> changes;
+  std::vector<Score> snapshot;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    snapshot.push_back(score_of_row(rows[i], ladder));
+    if (i + 1 < rows.size() && rows[i + 1].step == rows[i].step) continue;
+    const auto report = tracker.update(snapshot);
+    for (const TaskProgress& task : report->tasks)
+      if (task.last_change && task.last_change->step == rows[i].step)
+        changes.push_back({std::string(name), task.task, *task.last_change});
+    snapshot.clear();
+  }
+  return changes;
+}
+
+}  // namespace gradus::test

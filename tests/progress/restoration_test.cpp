@@ -1,0 +1,120 @@
+#include <cmath>
+#include <vector>
+
+#include "base/random.h"
+#include "progress/history.h"
+#include "progress/tracker.h"
+#include "tests/progress/score_builder.h"
+#include "tests/support/temp_dir.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t kTasks = 3;
+constexpr int kProbes = 300;
+
+/// What one snapshot found: the third task is probed at every fourth snapshot only.
+std::vector<Score> snapshot(int t, SplitMix64& random) {
+  std::vector<Score> scores;
+  const auto step = static_cast<Step>(1024 * std::exp2(t / 40.0));
+  for (TaskIndex task = 0; task < kTasks; ++task) {
+    if (task == 2 && t % 4 != 0) continue;
+    const double rise = task == 0 ? 0.003 * std::min(t, 150) : task == 1 ? 0.004 * t : 0;
+    const double q = std::clamp(0.1 + rise + 0.005 * random.normal(), 0.0, 1.0);
+    scores.push_back(test::score_of(
+        {.task = task, .step = step, .q = q, .exact = static_cast<unsigned>(q * 100)}));
+  }
+  return scores;
+}
+
+std::vector<std::vector<Score>> recorded_run() {
+  SplitMix64 random(17);
+  std::vector<std::vector<Score>> run;
+  for (int t = 0; t < kProbes; ++t) run.push_back(snapshot(t, random));
+  return run;
+}
+
+void expect_same(const Evidence& one, const Evidence& other) {
+  EXPECT_EQ(one.log_e, other.log_e);
+  EXPECT_EQ(one.threshold, other.threshold);
+}
+
+void expect_same(const VerdictChange& one, const VerdictChange& other) {
+  EXPECT_EQ(one.from, other.from);
+  EXPECT_EQ(one.to, other.to);
+  EXPECT_EQ(one.step, other.step);
+  EXPECT_EQ(one.time, other.time);
+  EXPECT_EQ(one.window_from, other.window_from);
+  EXPECT_EQ(one.slope_before, other.slope_before);
+  EXPECT_EQ(one.slope_now, other.slope_now);
+  EXPECT_EQ(one.log_e_items, other.log_e_items);
+  EXPECT_EQ(one.items_lost, other.items_lost);
+  EXPECT_EQ(one.items_gained, other.items_gained);
+  expect_same(one.evidence, other.evidence);
+}
+
+void expect_same(const TaskProgress& one, const TaskProgress& other) {
+  EXPECT_EQ(one.step, other.step);
+  EXPECT_EQ(one.own_step, other.own_step);
+  EXPECT_EQ(one.time, other.time);
+  EXPECT_EQ(one.score, other.score);
+  EXPECT_EQ(one.peek_safe.lower, other.peek_safe.lower);
+  EXPECT_EQ(one.best, other.best);
+  EXPECT_EQ(one.best_step, other.best_step);
+  EXPECT_EQ(one.last_improvement_step, other.last_improvement_step);
+  EXPECT_EQ(one.verdict, other.verdict);
+  EXPECT_EQ(one.since_step, other.since_step);
+  EXPECT_EQ(one.slope_per_doubling, other.slope_per_doubling);
+  EXPECT_EQ(one.noise_sd, other.noise_sd);
+  EXPECT_EQ(one.autocorrelation, other.autocorrelation);
+  EXPECT_EQ(one.stream_share, other.stream_share);
+  EXPECT_EQ(one.improved + one.stalled + one.regressed + one.recovered + one.mastered,
+            other.improved + other.stalled + other.regressed + other.recovered + other.mastered);
+  expect_same(one.progress, other.progress);
+  expect_same(one.stall, other.stall);
+  expect_same(one.regress, other.regress);
+  ASSERT_EQ(one.last_change.has_value(), other.last_change.has_value());
+  if (one.last_change) expect_same(*one.last_change, *other.last_change);
+}
+
+void expect_same(const ProgressReport& one, const ProgressReport& other) {
+  EXPECT_EQ(one.step, other.step);
+  EXPECT_EQ(one.time, other.time);
+  ASSERT_EQ(one.tasks.size(), other.tasks.size());
+  for (std::size_t i = 0; i < one.tasks.size(); ++i) expect_same(one.tasks[i], other.tasks[i]);
+}
+
+TEST(Restoration, AllScoresAtOnceGiveTheSameStateAsOneByOne) {
+  const auto run = recorded_run();
+  Tracker live(test::ladder_of(kTasks), {}), rebuilt(test::ladder_of(kTasks), {});
+  std::vector<Score> rows;
+  for (const auto& scores : run) {
+    live.update(scores);
+    rows.insert(rows.end(), scores.begin(), scores.end());
+  }
+  expect_same(*live.report(), *rebuilt.update(rows));
+}
+
+TEST(Restoration, ATrackerRebuiltFromTheHistoryGoesOnAsIfNeverStopped) {
+  const auto run = recorded_run();
+  const test::TempDir directory;
+  Tracker live(test::ladder_of(kTasks), {});
+  auto history = History::open(directory.path(), "r");
+  ASSERT_TRUE(history.has_value()) << history.error().message;
+  ASSERT_TRUE((*history)->begin_attempt(0, Timestamp{}).has_value());
+  for (int t = 0; t < 200; ++t) {
+    const auto& scores = run[static_cast<std::size_t>(t)];
+    ASSERT_TRUE((*history)->append(scores, *live.update(scores)).has_value());
+  }
+  Tracker rebuilt(test::ladder_of(kTasks), {});
+  const auto rows = (*history)->scores();
+  ASSERT_TRUE(rows.has_value()) << rows.error().message;
+  expect_same(*live.report(), *rebuilt.update(*rows));
+  for (int t = 200; t < kProbes; ++t) {
+    const auto& scores = run[static_cast<std::size_t>(t)];
+    expect_same(*live.update(scores), *rebuilt.update(scores));
+  }
+}
+
+}  // namespace
+}  // namespace gradus

@@ -1,0 +1,130 @@
+#include "progress/task_monitor.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "base/random.h"
+
+namespace gradus {
+namespace {
+
+constexpr MonitorOptions kOptions{.floor = 0.2, .target = 0.9};
+
+/// A curve at 40 probes a doubling from n = 1,024, with white noise of 0.005.
+class Curve {
+ public:
+  explicit Curve(const MonitorOptions& options = kOptions) : monitor(options, 128) {}
+
+  /// Goes on for some doublings at a slope, never above `limit`; gives the moves on the way.
+  std::vector<VerdictMove> grow(double doublings, double slope, double limit = 1) {
+    std::vector<VerdictMove> moves;
+    for (int i = 0; i < doublings * 40; ++i) {
+      u += 1 / 40.0;
+      level = std::min(limit, level + slope / 40);
+      const double score = std::clamp(level + 0.005 * random.normal(), 0.0, 1.0);
+      const auto outcome = monitor.add(
+          {.step = static_cast<Step>(std::exp2(u)), .score = score, .item_sd = 0.2, .items = 128});
+      if (outcome.move) moves.push_back(*outcome.move);
+    }
+    return moves;
+  }
+
+  TaskMonitor monitor;
+  double u = 10, level = 0.05;
+  SplitMix64 random{11};
+};
+
+TEST(TaskMonitor, FollowsAHealthyCurveFromDormantToMastered) {
+  Curve curve;
+  std::vector<VerdictMove> moves = curve.grow(10, 0.1, 0.98);
+  ASSERT_EQ(moves.size(), 2u);
+  EXPECT_EQ(moves[0].to, Verdict::kLearning);
+  EXPECT_EQ(moves[1].to, Verdict::kMastered);
+}
+
+TEST(TaskMonitor, RestsDormantOnTheFloor) {
+  Curve curve;
+  curve.grow(2, 0.1, 0.2);
+  curve.grow(6, 0);
+  EXPECT_EQ(curve.monitor.verdict(), Verdict::kDormant);
+}
+
+TEST(TaskMonitor, FindsAStallWithItsWindowAndSlopes) {
+  Curve curve;
+  curve.grow(5, 0.1);
+  const double stopped_at = curve.u;
+  const std::vector<VerdictMove> moves = curve.grow(3, 0);
+  ASSERT_EQ(moves.size(), 1u);
+  EXPECT_EQ(moves[0].to, Verdict::kStalled);
+  EXPECT_GE(moves[0].evidence.log_e, moves[0].evidence.threshold);
+  EXPECT_NEAR(moves[0].evidence.threshold, 7.6009, 5e-5);
+  EXPECT_NEAR(doublings(moves[0].window.from), stopped_at, 0.5);
+  EXPECT_NEAR(moves[0].window.expected, 0.045, 0.01);  // half of 0.1, less the error
+  EXPECT_LT(moves[0].window.found, 0.03);
+}
+
+TEST(TaskMonitor, RecoversFromAStallByNewProgress) {
+  Curve curve;
+  curve.grow(5, 0.1);
+  curve.grow(3, 0);
+  const std::vector<VerdictMove> moves = curve.grow(2, 0.1);
+  ASSERT_EQ(moves.size(), 1u);
+  EXPECT_EQ(moves[0].from, Verdict::kStalled);
+  EXPECT_EQ(moves[0].to, Verdict::kLearning);
+}
+
+TEST(TaskMonitor, FindsTheForgettingOfAMasteredTask) {
+  Curve curve;
+  curve.grow(11, 0.1, 0.98);
+  ASSERT_EQ(curve.monitor.verdict(), Verdict::kMastered);
+  const std::vector<VerdictMove> moves = curve.grow(0.5, -0.5);
+  ASSERT_GE(moves.size(), 1u);
+  EXPECT_EQ(moves[0].to, Verdict::kRegressing);
+  EXPECT_LT(moves[0].window.found, 0);
+}
+
+TEST(TaskMonitor, BitIdenticalScoresStallWithoutHarm) {
+  Curve curve;
+  curve.grow(5, 0.1);
+  std::vector<Verdict> verdicts;
+  for (int i = 1; i <= 120; ++i) {
+    const auto outcome =
+        curve.monitor.add({.step = static_cast<Step>(std::exp2(curve.u + i / 40.0)),
+                           .score = 0.55,
+                           .item_sd = 0.2,
+                           .items = 128});
+    if (outcome.move) verdicts.push_back(outcome.move->to);
+  }
+  EXPECT_EQ(verdicts, std::vector<Verdict>{Verdict::kStalled});
+  EXPECT_TRUE(std::isfinite(curve.monitor.stall().log_e));
+}
+
+TEST(TaskMonitor, WaitsForTheWarmUp) {
+  Curve curve;
+  curve.grow(47.0 / 40, 0.1);
+  EXPECT_FALSE(curve.monitor.warm());
+  EXPECT_EQ(curve.monitor.progress().log_e, 0);
+  curve.grow(2.0 / 40, 0.1);
+  EXPECT_TRUE(curve.monitor.warm());
+}
+
+TEST(TaskMonitor, DoesNotMindAChangeOfSpacing) {
+  // Dense, then a quarter of the probes, then dense again, on one straight curve: no alarm.
+  TaskMonitor monitor(kOptions, 128);
+  SplitMix64 random(5);
+  double u = 10;
+  for (int i = 0; i < 400; ++i) {
+    u += (i / 100) % 2 == 0 ? 1 / 40.0 : 1 / 10.0;
+    monitor.add({.step = static_cast<Step>(std::exp2(u)),
+                 .score = 0.02 * (u - 10) + 0.25 + 0.005 * random.normal(),
+                 .item_sd = 0.2,
+                 .items = 128});
+    EXPECT_NE(monitor.verdict(), Verdict::kStalled) << "probe " << i;
+    EXPECT_NE(monitor.verdict(), Verdict::kRegressing) << "probe " << i;
+  }
+  EXPECT_EQ(monitor.verdict(), Verdict::kLearning);
+}
+
+}  // namespace
+}  // namespace gradus

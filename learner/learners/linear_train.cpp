@@ -39,8 +39,8 @@ struct Powers {
 /// What the first pass over the terms finds: the sensitivity P of the prediction and the
 /// normalised size of the example.
 struct Visit {
-  double sensitivity = 0;
-  double norm = 0;
+  float sensitivity = 0;
+  float norm = 0;
 };
 
 template <typename Loss>
@@ -65,7 +65,6 @@ class Trainer {
   LearnSums learn(const ExampleBatch& batch) {
     margins_.resize(models_);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      prefetch(batch, i + 1);
       sums_.non_finite_inputs += row_.take(batch, i);
       learn_row(batch.label[i], batch.weight[i]);
       ++state_.examples;
@@ -169,9 +168,9 @@ class Trainer {
       slot.gradients = std::clamp(slot.gradients + square * x2, kSmallestSquare, kLargestSquare);
       if (x > slot.scale) grow_scale(slot, x);
       const float part = x / slot.scale;
-      visit.norm += static_cast<double>(part * part);
+      visit.norm += part * part;
       slot.rate = rates_.rate(slot.gradients, slot.scale);
-      visit.sensitivity += static_cast<double>(x2 * slot.rate);
+      visit.sensitivity += x2 * slot.rate;
     }
     return visit;
   }
@@ -228,12 +227,6 @@ class Trainer {
     for (const SparseTerm& term : row_.terms())
       square += static_cast<double>(term.value) * static_cast<double>(term.value);
     state_.gradient_norm = std::fabs(last_slope_) * std::sqrt(square);
-  }
-
-  void prefetch(const ExampleBatch& batch, std::size_t row) const {
-    if (row >= batch.size()) return;
-    for (std::size_t i = batch.row_begin[row]; i < batch.row_begin[row + 1]; ++i)
-      __builtin_prefetch(&state_.slots[(batch.slot[i] & row_.mask()) * models_], 1);
   }
 
   LinearState& state_;

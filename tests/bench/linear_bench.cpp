@@ -18,23 +18,29 @@ namespace {
 
 constexpr int kAttributes = 20;
 constexpr std::size_t kBatch = 512;
-constexpr std::size_t kBatches = 64;
+constexpr std::size_t kBatches = 400;
 
 /// Words by Zipf's law with exponent 1, as in text: a few are everywhere, most are rare.
-std::uint32_t draw_word(SplitMix64& random) {
-  constexpr double kWords = 50000;
-  return static_cast<std::uint32_t>(std::exp(random.uniform() * std::log(kWords)));
+std::uint32_t draw_word(SplitMix64& random, double words) {
+  return static_cast<std::uint32_t>(std::exp(random.uniform() * std::log(words)));
 }
 
-ExampleBatch draw_batch(SplitMix64& random, std::uint32_t classes) {
+struct Stream {
+  std::uint32_t classes = 0;
+  unsigned bits = 18;
+  double words = 50000;
+};
+
+ExampleBatch draw_batch(SplitMix64& random, const Stream& stream) {
+  const std::uint32_t classes = stream.classes;
   ExampleBatch batch;
   for (std::size_t i = 0; i < kBatch; ++i) {
     double score = 0;
     for (int a = 0; a < kAttributes; ++a) {
-      const std::uint32_t slot =
-          murmur3_32("f" + std::to_string(draw_word(random)), a < kAttributes / 2 ? 1 : 2);
+      const std::uint32_t slot = murmur3_32("f" + std::to_string(draw_word(random, stream.words)),
+                                            a < kAttributes / 2 ? 1 : 2);
       const double value = a < kAttributes / 2 ? 1 : 2 * random.uniform();
-      batch.slot.push_back(slot & ((1U << 18) - 1));
+      batch.slot.push_back(slot & ((1U << stream.bits) - 1));
       batch.value.push_back(static_cast<float>(value));
       score += value * ((slot >> 20) % 17 / 8.0 - 1);
     }
@@ -50,27 +56,33 @@ ExampleBatch draw_batch(SplitMix64& random, std::uint32_t classes) {
   return batch;
 }
 
-void learn(benchmark::State& state, const std::vector<std::pair<std::string, std::string>>& keys,
-           std::uint32_t classes) {
+void learn(benchmark::State& state, const Stream& stream) {
   Options options("learner");
-  for (const auto& [key, value] : keys) options.set(key, value, "bench");
+  options.set("classes", std::to_string(stream.classes), "bench");
+  options.set("bits", std::to_string(stream.bits), "bench");
   const auto learner = std::move(*find_learner("linear")->make(options, LearnerSetup{}));
   SplitMix64 random(1);
   std::vector<ExampleBatch> batches;
-  for (std::size_t i = 0; i < kBatches; ++i) batches.push_back(draw_batch(random, classes));
+  for (std::size_t i = 0; i < kBatches; ++i) batches.push_back(draw_batch(random, stream));
   std::size_t next = 0;
   for (auto _ : state) benchmark::DoNotOptimize(learner->learn(batches[next++ % kBatches]).loss);
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kBatch));
 }
 
-void BM_LinearLogistic(benchmark::State& state) { learn(state, {{"classes", "2"}}, 2); }
+void BM_LinearLogistic(benchmark::State& state) { learn(state, {.classes = 2}); }
 BENCHMARK(BM_LinearLogistic)->Unit(benchmark::kMicrosecond);
 
-void BM_LinearSquared(benchmark::State& state) { learn(state, {}, 0); }
+void BM_LinearSquared(benchmark::State& state) { learn(state, {.classes = 0}); }
 BENCHMARK(BM_LinearSquared)->Unit(benchmark::kMicrosecond);
 
-void BM_LinearTenClasses(benchmark::State& state) { learn(state, {{"classes", "10"}}, 10); }
+void BM_LinearTenClasses(benchmark::State& state) { learn(state, {.classes = 10}); }
 BENCHMARK(BM_LinearTenClasses)->Unit(benchmark::kMicrosecond);
+
+/// A table that no cache holds: 256 MB and 50 million words.
+void BM_LinearWide(benchmark::State& state) {
+  learn(state, {.classes = 2, .bits = 24, .words = 5e7});
+}
+BENCHMARK(BM_LinearWide)->Unit(benchmark::kMicrosecond);
 
 /// What a snapshot costs at 18 bits.
 void BM_LinearFreeze(benchmark::State& state) {

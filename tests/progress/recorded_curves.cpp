@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "progress/settled.h"
+
 namespace gradus::test {
 
 std::vector<RecordedRow> recorded_curve(std::string_view name) {
@@ -79,20 +81,26 @@ Score score_of_row(const RecordedRow& row, const Ladder& ladder) {
   return score;
 }
 
-std::vector<RecordedChange> replay(std::string_view name, const TrackerOptions& options) {
+std::vector<RecordedChange> replay(std::string_view name, const TrackerOptions& options,
+                                   Schedule schedule) {
   const Ladder ladder = recorded_ladder();
   const std::vector<RecordedRow> rows = recorded_curve(name);
   Tracker tracker(ladder, options);
   std::vector<RecordedChange> changes;
   std::vector<Score> snapshot;
+  std::size_t snapshots = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    snapshot.push_back(score_of_row(rows[i], ladder));
+    const Score score = score_of_row(rows[i], ladder);
+    const bool left_out = schedule == Schedule::kSettledThinly && snapshots % 4 != 0 &&
+                          is_settled(tracker.report()->tasks[score.task]);
+    if (!left_out) snapshot.push_back(score);
     if (i + 1 < rows.size() && rows[i + 1].step == rows[i].step) continue;
     const auto report = tracker.update(snapshot);
     for (const TaskProgress& task : report->tasks)
       if (task.last_change && task.last_change->step == rows[i].step)
         changes.push_back({std::string(name), task.task, *task.last_change});
     snapshot.clear();
+    ++snapshots;
   }
   return changes;
 }

@@ -35,7 +35,14 @@ struct RecordedChange {
   VerdictChange change;
 };
 
+/// Which snapshots of a recorded run are scored.
+enum class Schedule : std::uint8_t {
+  kAll,
+  kSettledThinly,  ///< settled tasks at every fourth only
+};
+
 /// Replays a recorded run, snapshot by snapshot, and gives the changes in their order.
-std::vector<RecordedChange> replay(std::string_view name, const TrackerOptions& options);
+std::vector<RecordedChange> replay(std::string_view name, const TrackerOptions& options,
+                                   Schedule schedule = Schedule::kAll);
 
 }  // namespace gradus::test

@@ -10,6 +10,7 @@ namespace {
 
 using test::RecordedChange;
 using test::replay;
+using test::Schedule;
 
 constexpr double kFaultStep = 200000;
 constexpr double kSplit = 0.05;          // over the run's 34 detectors: the default
@@ -54,9 +55,11 @@ std::vector<RecordedChange> healthy_alarms(Profile profile, double false_alarms)
 }
 
 /// The delay of the first alarm of each task after the fault, in doublings.
-std::map<std::string, double> fault_delays(const std::string& run, double false_alarms) {
+std::map<std::string, double> fault_delays(const std::string& run, double false_alarms,
+                                           Schedule schedule = Schedule::kAll) {
   std::map<std::string, double> delays;
-  for (const RecordedChange& change : replay(run, options(Profile::kStrict, false_alarms)))
+  const auto changes = replay(run, options(Profile::kStrict, false_alarms), schedule);
+  for (const RecordedChange& change : changes)
     if (is_alarm(change) && static_cast<double>(change.change.step) > kFaultStep)
       delays.emplace(change.task, doublings_after_fault(change.change));
   std::printf("%s:", run.c_str());
@@ -131,6 +134,17 @@ TEST(RecordedCurves, AForgottenTierRegressesWithinHalfADoubling) {
         EXPECT_LE(delays.at(task), 0.47) << run << " " << task;
       }
     }
+}
+
+// Mastered tasks rest at a quarter of the probes; the first sign of a fall brings the rest back.
+TEST(RecordedCurves, AForgottenTierIsFoundAlsoWhereSettledTasksAreProbedThinly) {
+  for (const std::string run : {"forget_s1", "forget_s2"}) {
+    const auto delays = fault_delays(run, kSplit, Schedule::kSettledThinly);
+    for (const char* task : {"copy", "max", "next", "odd"}) {
+      ASSERT_TRUE(delays.contains(task)) << run << " " << task;
+      EXPECT_LE(delays.at(task), 0.5) << run << " " << task;
+    }
+  }
 }
 
 TEST(RecordedCurves, DivergenceRegressesEveryTaskThatWasLearningAtOnce) {

@@ -73,7 +73,7 @@ struct SourceSetup {
 };
 
 /// A source by name; `make` reads its own keys from the options of its section (`stream.kafka`,
-/// `stream.file`) and refuses others. The log and the clock of the set-up must outlive the source.
+/// `stream.file`) and refuses others. Ladder, log and clock of the set-up must outlive the source.
 struct SourceKind {
   std::string_view name;
   std::string_view about;

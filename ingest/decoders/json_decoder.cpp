@@ -3,13 +3,12 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
 #include <string>
 #include <unordered_map>
 
 #include "ingest/decoders/json_fault.h"
+#include "ingest/decoders/json_fields.h"
 #include "ingest/decoders/question_features.h"
 #include "ingest/feature_hash.h"
 
@@ -17,55 +16,6 @@ namespace gradus {
 namespace {
 
 using simdjson::dom::element;
-using simdjson::dom::element_type;
-
-constexpr double kLastSecond = 253402300799;  // of the year 9999: milliseconds are told apart
-
-enum Field : std::uint8_t {
-  kTask,
-  kPrompt,
-  kAnswer,
-  kX,
-  kFeatures,
-  kY,
-  kWeight,
-  kTime,
-  kFieldCount
-};
-constexpr std::array<std::string_view, kFieldCount> kFieldNames{
-    "task", "prompt", "answer", "x", "features", "y", "weight", "time"};
-
-// The known fields of one record that are there and not null.
-struct Fields {
-  std::array<element, kFieldCount> value;
-  std::array<bool, kFieldCount> seen{};
-};
-
-Fields find_fields(simdjson::dom::object object) {
-  Fields fields;
-  for (const auto [key, value] : object) {
-    const auto name = std::find(kFieldNames.begin(), kFieldNames.end(), key);
-    if (name == kFieldNames.end() || value.is_null()) continue;
-    const auto field = static_cast<std::size_t>(name - kFieldNames.begin());
-    if (fields.seen[field]) continue;
-    fields.seen[field] = true;
-    fields.value[field] = value;
-  }
-  return fields;
-}
-
-// A number or a boolean as a finite float.
-Reject read_number(element from, float& to) {
-  double number = 0;
-  bool truth = false;
-  if (from.get(number) != simdjson::SUCCESS) {
-    if (from.get(truth) != simdjson::SUCCESS) return Reject::kWrongType;
-    number = truth ? 1 : 0;
-  }
-  if (!(std::abs(number) <= std::numeric_limits<float>::max())) return Reject::kNotFinite;
-  to = static_cast<float>(number);
-  return Reject::kNone;
-}
 
 class JsonDecoder final : public Decoder {
  public:
@@ -87,7 +37,7 @@ class JsonDecoder final : public Decoder {
     if (error != simdjson::SUCCESS) return explain(error, record.bytes);
     simdjson::dom::object object;
     if (root.get(object) != simdjson::SUCCESS) return Reject::kWrongType;
-    const Reject reason = append(find_fields(object), record.timestamp_ms, out);
+    const Reject reason = append(JsonFields(object), record.timestamp_ms, out);
     if (reason != Reject::kNone && input_.kind == InputKind::kSparse) {
       out.slot.resize(out.row_begin.back());
       out.value.resize(out.row_begin.back());
@@ -104,15 +54,15 @@ class JsonDecoder final : public Decoder {
   }
 
   // Everything that can fail comes before the first column that all examples have.
-  Reject append(const Fields& fields, std::int64_t time_ms, ExampleBatch& out) {
+  Reject append(const JsonFields& fields, std::int64_t time_ms, ExampleBatch& out) {
     TaskIndex task = kNoTask;
     float weight = 1;
     if (const Reject reason = read_task(fields, task); reason != Reject::kNone) return reason;
     if (const Reject reason = read_weight(fields, weight); reason != Reject::kNone) return reason;
     if (const Reject reason = read_time(fields, time_ms); reason != Reject::kNone) return reason;
-    const Reject reason = input_.kind == InputKind::kText ? append_text(fields, out)
-                          : fields.seen[kPrompt]          ? append_choice(fields, task, out)
-                                                          : append_attributes(fields, out);
+    const Reject reason = input_.kind == InputKind::kText  ? append_text(fields, out)
+                          : fields.has(JsonField::kPrompt) ? append_choice(fields, task, out)
+                                                           : append_attributes(fields, out);
     if (reason != Reject::kNone) return reason;
     out.task.push_back(task);
     out.weight.push_back(weight);
@@ -120,44 +70,21 @@ class JsonDecoder final : public Decoder {
     return Reject::kNone;
   }
 
-  Reject read_task(const Fields& fields, TaskIndex& task) const {
+  Reject read_task(const JsonFields& fields, TaskIndex& task) const {
     if (ladder_ == nullptr) return Reject::kNone;
-    if (!fields.seen[kTask]) {
+    if (!fields.has(JsonField::kTask)) {
       task = 0;
       return tasks_.size() == 1 ? Reject::kNone : Reject::kMissingField;
     }
     std::string_view name;
-    if (fields.value[kTask].get(name) != simdjson::SUCCESS) return Reject::kWrongType;
+    if (fields[JsonField::kTask].get(name) != simdjson::SUCCESS) return Reject::kWrongType;
     const auto found = tasks_.find(name);
     if (found == tasks_.end()) return Reject::kUnknownTask;
     task = found->second;
     return Reject::kNone;
   }
 
-  static Reject read_weight(const Fields& fields, float& weight) {
-    if (!fields.seen[kWeight]) return Reject::kNone;
-    const Reject reason = read_number(fields.value[kWeight], weight);
-    return reason == Reject::kNone && weight < 0 ? Reject::kOutOfRange : reason;
-  }
-
-  static Reject read_time(const Fields& fields, std::int64_t& time_ms) {
-    if (!fields.seen[kTime]) return Reject::kNone;
-    double seconds = 0;
-    if (fields.value[kTime].get(seconds) != simdjson::SUCCESS) return Reject::kWrongType;
-    if (!(seconds >= 0 && seconds <= kLastSecond)) return Reject::kOutOfRange;
-    time_ms = std::llround(seconds * 1000);
-    return Reject::kNone;
-  }
-
-  static Reject read_question(const Fields& fields, std::string_view& prompt,
-                              std::string_view& answer) {
-    if (!fields.seen[kPrompt] || !fields.seen[kAnswer]) return Reject::kMissingField;
-    if (fields.value[kPrompt].get(prompt) != simdjson::SUCCESS) return Reject::kWrongType;
-    if (fields.value[kAnswer].get(answer) != simdjson::SUCCESS) return Reject::kWrongType;
-    return answer.empty() ? Reject::kMissingField : Reject::kNone;
-  }
-
-  Reject append_text(const Fields& fields, ExampleBatch& out) const {
+  Reject append_text(const JsonFields& fields, ExampleBatch& out) const {
     std::string_view prompt, answer;
     Reject reason = read_question(fields, prompt, answer);
     if (reason == Reject::kNone && input_.check_text != nullptr) {
@@ -172,7 +99,7 @@ class JsonDecoder final : public Decoder {
     return Reject::kNone;
   }
 
-  Reject append_choice(const Fields& fields, TaskIndex task, ExampleBatch& out) const {
+  Reject append_choice(const JsonFields& fields, TaskIndex task, ExampleBatch& out) const {
     std::string_view prompt, answer;
     if (const Reject reason = read_question(fields, prompt, answer); reason != Reject::kNone) {
       return reason;
@@ -189,14 +116,14 @@ class JsonDecoder final : public Decoder {
     return Reject::kNone;
   }
 
-  Reject append_attributes(const Fields& fields, ExampleBatch& out) {
-    if (!fields.seen[kX] && !fields.seen[kFeatures]) return Reject::kMissingField;
-    if (!fields.seen[kY]) return Reject::kMissingField;
+  Reject append_attributes(const JsonFields& fields, ExampleBatch& out) {
+    const bool has_x = fields.has(JsonField::kX), has_features = fields.has(JsonField::kFeatures);
+    if (!(has_x || has_features) || !fields.has(JsonField::kY)) return Reject::kMissingField;
     float label = 0;
-    Reject reason = read_label(fields.value[kY], label);
-    if (reason == Reject::kNone && fields.seen[kX]) reason = append_array(fields.value[kX], out);
-    if (reason == Reject::kNone && fields.seen[kFeatures]) {
-      reason = append_features(fields.value[kFeatures], out);
+    Reject reason = read_label(fields[JsonField::kY], label);
+    if (reason == Reject::kNone && has_x) reason = append_array(fields[JsonField::kX], out);
+    if (reason == Reject::kNone && has_features) {
+      reason = append_features(fields[JsonField::kFeatures], out);
     }
     if (reason == Reject::kNone) close_row(label, out);
     return reason;

@@ -109,13 +109,16 @@ BENCHMARK(BM_DecodeQuestions)->Unit(benchmark::kMicrosecond);
 // A file of JSON Lines, made once and removed at the end.
 class LinesFile {
  public:
-  explicit LinesFile(std::size_t repeats) {
+  // `broken_every`: every so many lines one is cut off; 0: none.
+  explicit LinesFile(std::size_t repeats, std::size_t broken_every = 0) {
     const int descriptor = ::mkstemp(path_.data());
     if (descriptor >= 0) ::close(descriptor);
     std::ofstream out(path_, std::ios::binary);
     const auto records = arrays();
-    for (std::size_t i = 0; i < repeats; ++i) {
-      for (const std::string& record : records) out << record << '\n';
+    for (std::size_t i = 0; i < repeats * records.size(); ++i) {
+      const bool broken = broken_every > 0 && i % broken_every == 0;
+      const std::string_view record = records[i % records.size()];
+      out << record.substr(0, broken ? record.size() / 2 : record.npos) << '\n';
     }
   }
   ~LinesFile() { std::filesystem::remove(path_); }
@@ -153,9 +156,10 @@ void BM_ReadLinesOfAFile(benchmark::State& state) {
 }
 BENCHMARK(BM_ReadLinesOfAFile)->Unit(benchmark::kMillisecond);
 
-// File -> decoder -> queue, emptied on the same thread after every step.
+// File -> decoder -> queue, emptied on the same thread after every step. Argument: one line in so
+// many is broken and skipped; 0: none.
 void BM_IngestLoopOverAFile(benchmark::State& state) {
-  const LinesFile file(64);
+  const LinesFile file(64, static_cast<std::size_t>(state.range(0)));
   SystemClock clock;
   Log log(LogFormat::kText, LogLevel::kError, clock);
   std::int64_t examples = 0;
@@ -165,14 +169,15 @@ void BM_IngestLoopOverAFile(benchmark::State& state) {
     BoundedQueue<ExampleBatch> queue(2);
     Latest<StreamPosition> committed;
     Latest<IngestStats> stats;
-    IngestLoop loop({}, *source, *decoder, nullptr, {}, queue, committed, stats, clock, log);
+    IngestLoop loop({.on_error = OnError::kSkip}, *source, *decoder, nullptr, {}, queue, committed,
+                    stats, clock, log);
     while (*loop.step({})) {
       if (const auto batch = queue.try_pop()) examples += static_cast<std::int64_t>(batch->size());
     }
   }
   state.SetItemsProcessed(examples);
 }
-BENCHMARK(BM_IngestLoopOverAFile)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_IngestLoopOverAFile)->Arg(0)->Arg(100)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace gradus

@@ -19,7 +19,8 @@ class CheckCommand final : public Command {
         ->required();
     app.add_option("--set", overrides_, "Replace a key of a configuration")
         ->type_name("KEY=VALUE")
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
   }
 
   int run() override {

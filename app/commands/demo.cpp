@@ -47,7 +47,8 @@ class DemoCommand final : public Command {
     app.add_option("--summary", summary_, "Write the summary as JSON to a file")->type_name("FILE");
     app.add_option("--set", overrides_, "Set a configuration key, e.g. --set probes.cpu_share=0.1")
         ->type_name("KEY=VALUE")
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
   }
 
   int run() override {

@@ -7,10 +7,12 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "app/commands/command.h"
 #include "app/rate_limit.h"
 #include "app/record_output.h"
+#include "app/stop_signals.h"
 #include "app/words.h"
 #include "base/clock.h"
 #include "ingest/source.h"
@@ -52,9 +54,10 @@ class ProgressLine {
 class ProduceCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("--ladder", ladder_, "Built-in ladder, or a ladder file with a generator")
-        ->required()
+    auto* what = app.add_option_group("what", "What to write, one of")->require_option(1);
+    what->add_option("--ladder", ladder_, "Built-in ladder, or a ladder file with a generator")
         ->type_name("NAME");
+    what->add_option("--from", from_, "The lines of a file, plain or gzip")->type_name("FILE");
     app.add_option("--count", count_, "How many records; 0 goes on until stopped")
         ->type_name("N")
         ->capture_default_str();
@@ -62,7 +65,8 @@ class ProduceCommand final : public Command {
         ->type_name("R")
         ->check(CLI::NonNegativeNumber);
     app.add_option("--seed", seed_, "Seed of the stream")->type_name("S")->capture_default_str();
-    app.add_flag("--items", items_, "Write the held-out items instead of the stream");
+    app.add_flag("--items", items_, "Write the held-out items instead of the stream")
+        ->excludes("--from");
     app.add_option("--out", out_, "Write to a file instead of stdout")->type_name("FILE");
     auto* brokers = app.add_option("--brokers", brokers_, "Write to this Kafka")
                         ->type_name("HOST:PORT")
@@ -78,16 +82,21 @@ class ProduceCommand final : public Command {
   }
 
   int run() override {
+    StopSignals signals;
     SystemClock clock;
     Log log(LogFormat::kText, LogLevel::kWarning, clock);
-    auto ladder = load_ladder(ladder_);
-    if (!ladder) return report_failure(ladder.error());
+    Ladder ladder;
+    if (from_.empty()) {
+      auto loaded = load_ladder(ladder_);
+      if (!loaded) return report_failure(loaded.error());
+      ladder = std::move(*loaded);
+    }
     auto output = brokers_.empty() ? open_line_output(out_)
                                    : open_topic_output(brokers_, topic_, partitions_, log);
     if (!output) return report_failure(output.error());
     ProgressLine progress(clock);
-    const auto written = items_ ? write_items(*ladder, **output)
-                                : write_stream(*ladder, **output, progress, clock, log);
+    const auto written = items_ ? write_items(ladder, **output)
+                                : write_stream(ladder, **output, progress, signals, clock, log);
     const auto flushed = (*output)->flush();
     if (!written) return report_failure(written.error());
     if (!flushed) return report_failure(flushed.error());
@@ -104,22 +113,35 @@ class ProduceCommand final : public Command {
     return items->size();
   }
 
+  /// The ladder's generated stream, or the lines of a file, at its beginning.
+  Result<std::unique_ptr<Source>> open_source(const SourceSetup& setup) const {
+    const std::string_view kind = from_.empty() ? "generate" : "file";
+    Options options("stream." + std::string(kind));
+    if (from_.empty()) {
+      options.set("seed", std::to_string(seed_), "--seed");
+      options.set("pace", "none", "produce");
+    } else {
+      options.set("path", from_, "--from");
+    }
+    auto source = find_source(kind)->make(options, setup);
+    if (!source) return source;
+    const StreamPosition start{(*source)->identity(), {}};
+    if (auto opened = (*source)->open(start); !opened) return tl::unexpected(opened.error());
+    return source;
+  }
+
   Result<std::uint64_t> write_stream(const Ladder& ladder, RecordOutput& output,
-                                     ProgressLine& progress, Clock& clock, Log& log) const {
-    Options options("stream.generate");
-    options.set("seed", std::to_string(seed_), "--seed");
-    options.set("pace", "none", "produce");
+                                     ProgressLine& progress, StopSignals& signals, Clock& clock,
+                                     Log& log) const {
     SourceSetup setup;
     setup.ladder = &ladder;
     setup.clock = &clock;
     setup.log = &log;
-    auto source = find_source("generate")->make(options, setup);
+    auto source = open_source(setup);
     if (!source) return tl::unexpected(source.error());
-    if (auto opened = (*source)->open(StreamPosition{(*source)->identity(), {}}); !opened)
-      return tl::unexpected(opened.error());
     RateLimit limit(rate_, clock);
     std::uint64_t written = 0;
-    while (count_ == 0 || written < count_) {
+    while ((count_ == 0 || written < count_) && !(*source)->ended() && !signals.arrived()) {
       const std::uint64_t wanted =
           count_ == 0 ? kRecordsAtOnce : std::min<std::uint64_t>(kRecordsAtOnce, count_ - written);
       const auto records = (*source)->poll(limit.grant(wanted), std::chrono::milliseconds(100));
@@ -132,7 +154,7 @@ class ProduceCommand final : public Command {
     return written;
   }
 
-  std::string ladder_, out_, brokers_, topic_;
+  std::string ladder_, from_, out_, brokers_, topic_;
   std::uint64_t count_ = 0, seed_ = 1;
   double rate_ = 0;
   int partitions_ = 1;

@@ -14,7 +14,8 @@ class RunCommand final : public Command {
     app.add_option("--config", config_, "Configuration file (YAML)")->required()->type_name("FILE");
     app.add_option("--set", overrides_, "Replace a key of the file, e.g. --set learner.bits=20")
         ->type_name("KEY=VALUE")
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
     app.add_flag("--until-end", until_end_, "Stop at the end of the stream");
     app.add_flag("--fresh", fresh_, "Refuse to go on from a checkpoint");
     app.add_option("--examples", examples_, "Stop after so many examples")->type_name("N");

@@ -13,6 +13,7 @@ namespace gradus {
 namespace {
 
 constexpr Duration kRequestTimeout = std::chrono::seconds(1);
+constexpr Duration kBetweenTries = std::chrono::milliseconds(100);
 constexpr std::string_view kRoom = "ingest";
 
 using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
@@ -138,7 +139,8 @@ Result<void> KafkaSource::connect(Duration timeout) {
   log_.sampled(LogLevel::kWarning, kRoom, "kafka unavailable",
                "kafka: brokers " + settings_.brokers + ": " + done.error().message + "; trying on");
   // Serves the callbacks; there is nothing assigned that could bring records.
-  if (auto* message = rd_kafka_consumer_poll(client_->handle(), 0)) {
+  const int wait = kafka_milliseconds(kBetweenTries);
+  if (auto* message = rd_kafka_consumer_poll(client_->handle(), wait)) {
     rd_kafka_message_destroy(message);
   }
   return check_client();
@@ -294,16 +296,17 @@ void KafkaSource::probe_again() {
 }
 
 Result<void> KafkaSource::gone(std::int32_t number, std::int64_t wanted, OffsetRange held) const {
-  const bool skippable = wanted < held.low;
-  std::string line = "kafka: " + settings_.topic + "/" + std::to_string(number) +
-                     ": the checkpoint goes on at offset " + std::to_string(wanted) +
-                     ", the brokers hold " + std::to_string(held.low) + " to " +
-                     std::to_string(held.high - 1);
-  if (held.low == held.high) line += " (none)";
-  line += "; start again with a new data directory, or set stream.kafka.";
-  line += skippable ? "missing_offsets: skip to leave the gap out, counted"
-                    : "topic to the topic that the checkpoint was taken from";
-  return fail(ErrorCode::kPositionGone, line);
+  const std::string range = held.low < held.high
+                                ? std::to_string(held.low) + " to " + std::to_string(held.high - 1)
+                                : "none, and the next one will be " + std::to_string(held.high);
+  const std::string other_way = wanted < held.low
+                                    ? "missing_offsets: skip to leave the gap out, counted"
+                                    : "topic to the topic that the checkpoint was taken from";
+  return fail(ErrorCode::kPositionGone,
+              "kafka: " + settings_.topic + "/" + std::to_string(number) +
+                  ": the checkpoint goes on at offset " + std::to_string(wanted) +
+                  ", the brokers hold " + range +
+                  "; start again with a new data directory, or set stream.kafka." + other_way);
 }
 
 std::vector<RecordHeader> KafkaSource::headers_of(const RawRecord& record) const {

@@ -212,6 +212,18 @@ TEST_F(Broker, GivesTombstonesOfACompactedTopic) {
   EXPECT_EQ(tombstones, (std::vector<bool>{false, true, false}));
 }
 
+// Each transaction ends with a marker that takes an offset and is no record.
+TEST_F(Broker, LeavesAbortedTransactionsOutAndEndsBehindTheLastMarker) {
+  tool().create_topic("examples", 1);
+  tool().send_in(KafkaTool::Transaction::kCommit, "examples", messages_of({"a", "b"}));
+  tool().send_in(KafkaTool::Transaction::kAbort, "examples", messages_of({"c", "d"}));
+  tool().send_in(KafkaTool::Transaction::kCommit, "examples", messages_of({"e"}));
+  tool().send_in(KafkaTool::Transaction::kAbort, "examples", messages_of({"f"}));
+  const auto seen = read_all(section_of("examples"));
+  ASSERT_TRUE(seen.has_value()) << seen.error().message;
+  EXPECT_EQ(*seen, (std::vector<SeenRecord>{{0, 0, "a"}, {0, 1, "b"}, {0, 6, "e"}}));
+}
+
 TEST_F(Broker, GivesARecordOfTenMegabytesWhole) {
   tool().create_topic("examples", 1);
   const std::string huge(10 << 20, 'x');

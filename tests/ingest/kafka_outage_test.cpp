@@ -62,6 +62,17 @@ TEST_F(KafkaOutage, ReadsOnceTheBrokersAnswer) {
   EXPECT_TRUE(source->facts().connected);
 }
 
+TEST_F(KafkaOutage, ReadsOnceTheTopicHasALeader) {
+  KafkaTool(mock_.brokers()).send("examples", messages_of(counted_values(20)));
+  mock_.set_topic_error("examples", RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE);
+  const auto source = make(section(mock_.brokers(), "examples"), setup());
+  ASSERT_TRUE(source->open({}).has_value());
+  EXPECT_FALSE(source->facts().connected);
+  mock_.set_topic_error("examples", RD_KAFKA_RESP_ERR_NO_ERROR);
+  EXPECT_TRUE(poll_until(*source, [&] { return seen_.size() == 20; }));
+  EXPECT_EQ(seen_, offsets(20));
+}
+
 TEST_F(KafkaOutage, IsNotConnectedWhileNoBrokerAnswersAndAgainAfterwards) {
   const auto source = make(section(mock_.brokers(), "examples"), setup());
   ASSERT_TRUE(source->open({}).has_value());

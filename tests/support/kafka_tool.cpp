@@ -189,6 +189,21 @@ void KafkaTool::send(const std::string& topic, const std::vector<KafkaMessage>& 
   require(failures == 0, std::to_string(failures) + " messages for " + topic + " failed");
 }
 
+void KafkaTool::send_in(Transaction end, const std::string& topic,
+                        const std::vector<KafkaMessage>& messages) const {
+  const Client client =
+      open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers_}, {"transactional.id", "test"}});
+  const auto done = [](rd_kafka_error_t* error) {
+    require(error == nullptr, error != nullptr ? rd_kafka_error_string(error) : "");
+  };
+  done(rd_kafka_init_transactions(client.get(), kTimeoutMs));
+  done(rd_kafka_begin_transaction(client.get()));
+  for (const KafkaMessage& message : messages) produce(client.get(), topic, message);
+  require(rd_kafka_flush(client.get(), kTimeoutMs), "flush to " + topic);
+  done(end == Transaction::kCommit ? rd_kafka_commit_transaction(client.get(), kTimeoutMs)
+                                   : rd_kafka_abort_transaction(client.get(), kTimeoutMs));
+}
+
 std::vector<KafkaMessage> KafkaTool::read(const std::string& topic, int partitions) const {
   const Client client = open(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers_},
                                                  {"group.id", "test"},

@@ -36,6 +36,10 @@ class KafkaTool {
   void delete_records(const std::string& topic, std::int32_t partition, std::int64_t before) const;
   /// Sends in order and returns when all are stored.
   void send(const std::string& topic, const std::vector<KafkaMessage>& messages) const;
+  /// The same within one transaction, which ends as told.
+  enum class Transaction { kCommit, kAbort };
+  void send_in(Transaction end, const std::string& topic,
+               const std::vector<KafkaMessage>& messages) const;
   /// All that the partitions 0 to `partitions - 1` hold now.
   std::vector<KafkaMessage> read(const std::string& topic, int partitions = 1) const;
   /// What a group has committed for one partition; negative where nothing.

@@ -137,10 +137,10 @@ Result<void> History::append(std::span<const Score> scores, const ProgressReport
       invariant(score.task < report.tasks.size(), "a report holds every task that was scored");
       const TaskProgress& task = report.tasks[score.task];
       if (auto named = name_task(database(), score.task, task.task); !named) return named;
-      insert_score(sql, attempt_, score, task.now);
       const bool changed = task.last_change && task.last_change->step == score.step;
       if (changed) insert_change(sql, attempt_, score.task, *task.last_change);
     }
+    insert_scores(sql, attempt_, scores, report);
     transaction.commit();
     return {};
   });

@@ -89,30 +89,20 @@ bool unpack_facets(std::string_view bytes, std::vector<FacetScore>& facets) {
 // ScoreSums lies in the file as it lies in memory; a new field needs a new history version.
 static_assert(sizeof(ScoreSums) == 32);
 
-void count_in_bucket(SQLite::Database& sql, const Score& score) {
-  SQLite::Statement upsert(
-      sql,
-      "INSERT INTO buckets VALUES(?1, ?2, 1, ?3, ?3, ?4, last_insert_rowid()) "
-      "ON CONFLICT(task, bucket) DO UPDATE SET count = count + 1, "
-      "lowest = min(lowest, excluded.lowest), highest = max(highest, excluded.highest), "
-      "last_id = iif(excluded.last_step >= last_step, excluded.last_id, last_id), "
-      "last_step = max(last_step, excluded.last_step)");
-  upsert.bind(1, static_cast<std::int64_t>(score.task));
-  upsert.bind(2, fine_bucket(score.step));
-  upsert.bind(3, score.sums.mean());
-  upsert.bind(4, sql_step(score.step));
-  upsert.exec();
-}
+constexpr const char* kInsertScore =
+    "INSERT INTO scores(attempt, task, step, own_step, time_us, score, lower, upper, items, exact, "
+    "q, q_squared, log_loss, exact_bits, facets, item_digest) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-}  // namespace
+constexpr const char* kCountInBucket =
+    "INSERT INTO buckets VALUES(?1, ?2, 1, ?3, ?3, ?4, last_insert_rowid()) "
+    "ON CONFLICT(task, bucket) DO UPDATE SET count = count + 1, "
+    "lowest = min(lowest, excluded.lowest), highest = max(highest, excluded.highest), "
+    "last_id = iif(excluded.last_step >= last_step, excluded.last_id, last_id), "
+    "last_step = max(last_step, excluded.last_step)";
 
-void insert_score(SQLite::Database& sql, std::uint32_t attempt, const Score& score,
-                  const Interval& now) {
-  SQLite::Statement insert(sql,
-                           "INSERT INTO scores(attempt, task, step, own_step, time_us, score, "
-                           "lower, upper, items, exact, "
-                           "q, q_squared, log_loss, exact_bits, facets, item_digest) "
-                           "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+void bind_score(SQLite::Statement& insert, std::uint32_t attempt, const Score& score,
+                const Interval& now) {
   Binder row(insert);
   row.integer(attempt);
   row.integer(score.task);
@@ -130,8 +120,25 @@ void insert_score(SQLite::Database& sql, std::uint32_t attempt, const Score& sco
   row.blob(packed(score.exact_bits));
   row.blob(packed_facets(score.facets));
   row.integer(score.item_digest);
-  insert.exec();
-  count_in_bucket(sql, score);
+}
+
+}  // namespace
+
+void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
+                   const ProgressReport& report) {
+  SQLite::Statement insert(sql, kInsertScore);
+  SQLite::Statement count(sql, kCountInBucket);
+  for (const Score& score : scores) {
+    insert.reset();
+    bind_score(insert, attempt, score, report.tasks[score.task].now);
+    insert.exec();
+    count.reset();
+    count.bind(1, static_cast<std::int64_t>(score.task));
+    count.bind(2, fine_bucket(score.step));
+    count.bind(3, score.sums.mean());
+    count.bind(4, sql_step(score.step));
+    count.exec();
+  }
 }
 
 void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,9 +16,10 @@ class Database;
 
 namespace gradus {
 
-/// Writes a score as a row and into its bucket. Throws SQLite::Exception.
-void insert_score(SQLite::Database& sql, std::uint32_t attempt, const Score& score,
-                  const Interval& now);
+/// Writes each score as a row, with the interval that `report` gives it, and into its bucket.
+/// Throws SQLite::Exception.
+void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
+                   const ProgressReport& report);
 /// Writes a verdict change as a row. Throws SQLite::Exception.
 void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
                    const VerdictChange& change);

@@ -1,0 +1,341 @@
+#include "progress/history.h"
+
+#include <sqlite3.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "tests/progress/history_scores.h"
+#include "tests/support/temp_dir.h"
+
+namespace gradus {
+namespace {
+
+using test::at_second;
+using test::read_file;
+using test::report_of;
+using test::score_at;
+using test::TempDir;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::unique_ptr<History> opened(const TempDir& dir, std::string_view run = "school") {
+  auto history = History::open(dir.path(), run);
+  EXPECT_TRUE(history) << history.error().message;
+  return std::move(*history);
+}
+
+std::unique_ptr<History> begun(const TempDir& dir, Step step = 0) {
+  auto history = opened(dir);
+  EXPECT_TRUE(history->begin_attempt(step, at_second(1)));
+  return history;
+}
+
+void append(History& history, const Score& score,
+            const ProgressReport& report = report_of({"add", "sub"})) {
+  const auto done = history.append(std::vector{score}, report);
+  ASSERT_TRUE(done) << done.error().message;
+}
+
+std::vector<Step> steps(const HistoryReader& history) {
+  std::vector<Step> found;
+  const auto scores = history.scores();
+  EXPECT_TRUE(scores);
+  for (const Score& score : *scores) found.push_back(score.step);
+  return found;
+}
+
+/// Runs SQL on the file behind the history's back.
+void tamper(const TempDir& dir, const char* sql) {
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open((dir / "history.db").c_str(), &raw), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
+  sqlite3_close(raw);
+}
+
+TEST(History, GivesBackEveryFieldOfAScore) {
+  const TempDir dir;
+  auto history = begun(dir);
+  const Score given = score_at(1000, 0.7, 1);
+  append(*history, given);
+  const auto scores = history->scores();
+  ASSERT_TRUE(scores);
+  ASSERT_EQ(scores->size(), 1u);
+  const Score& got = scores->front();
+  EXPECT_EQ(got.task, 1);
+  EXPECT_EQ(got.step, 1000u);
+  EXPECT_EQ(got.own_step, 250u);
+  EXPECT_EQ(got.time, at_second(1000));
+  EXPECT_EQ(got.sums.items, 4u);
+  EXPECT_EQ(got.sums.exact, 3u);
+  EXPECT_EQ(got.sums.q, given.sums.q) << "to the last bit";
+  EXPECT_EQ(got.sums.q_squared, given.sums.q_squared);
+  EXPECT_EQ(got.sums.log_loss, 2.5);
+  EXPECT_THAT(got.exact_bits, ElementsAre(0b1011u));
+  EXPECT_EQ(got.item_digest, 0xFEDCBA9876543210u);
+  ASSERT_EQ(got.facets.size(), 2u);
+  EXPECT_EQ(got.facets[0].name, "units");
+  EXPECT_EQ(got.facets[0].sums.exact, 2u);
+  EXPECT_EQ(got.facets[0].sums.q, 3);
+  EXPECT_EQ(got.facets[1].name, "end");
+}
+
+TEST(History, KeepsScoresWithoutFacetsAndBits) {
+  const TempDir dir;
+  auto history = begun(dir);
+  Score bare = score_at(5, 0.5);
+  bare.facets.clear();
+  bare.exact_bits.clear();
+  append(*history, bare);
+  const auto scores = history->scores();
+  ASSERT_TRUE(scores);
+  EXPECT_THAT(scores->front().facets, IsEmpty());
+  EXPECT_THAT(scores->front().exact_bits, IsEmpty());
+}
+
+TEST(History, SurvivesARestart) {
+  const TempDir dir;
+  append(*begun(dir), score_at(10, 0.5));
+  auto again = opened(dir);
+  EXPECT_EQ(*again->begin_attempt(10, at_second(2)), 2u);
+  append(*again, score_at(20, 0.6));
+  EXPECT_THAT(steps(*again), ElementsAre(10u, 20u));
+}
+
+TEST(History, CountsAttemptsFromOne) {
+  const TempDir dir;
+  auto history = opened(dir);
+  EXPECT_EQ(*history->begin_attempt(0, at_second(1)), 1u);
+  EXPECT_EQ(*history->begin_attempt(0, at_second(2)), 2u);
+}
+
+TEST(History, LeavesOutWhatAnAbandonedAttemptFound) {
+  const TempDir dir;
+  auto history = begun(dir);
+  for (const Step step : {10, 20, 30}) append(*history, score_at(step, 0.1));
+  ASSERT_TRUE(history->begin_attempt(20, at_second(2)));
+  append(*history, score_at(25, 0.9));
+  EXPECT_THAT(steps(*history), ElementsAre(10u, 20u, 25u));
+  const auto curve = history->curve("add", 0, 100, 100);
+  ASSERT_TRUE(curve);
+  ASSERT_EQ(curve->size(), 3u);
+  EXPECT_EQ(curve->back().step, 25u);
+  EXPECT_EQ(curve->back().last, 0.9);
+}
+
+TEST(History, KeepsAbandonedRowsMarkedInTheFile) {
+  const TempDir dir;
+  {
+    auto history = begun(dir);
+    for (const Step step : {10, 20, 30}) append(*history, score_at(step, 0.1));
+    ASSERT_TRUE(history->begin_attempt(10, at_second(2)));
+  }
+  tamper(dir, "UPDATE scores SET abandoned_by = NULL WHERE abandoned_by = 2 AND attempt = 1");
+  EXPECT_THAT(steps(**HistoryReader::open(dir.path())), ElementsAre(10u, 20u, 30u));
+}
+
+TEST(History, AppendsTheVerdictChangeThatAReportDatesAtTheScore) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ProgressReport report = report_of({"add", "sub"});
+  VerdictChange change;
+  change.from = Verdict::kLearning;
+  change.to = Verdict::kRegressing;
+  change.step = 40;
+  change.own_step = 7;
+  change.time = at_second(40);
+  change.score = 0.3;
+  change.window_from = 20;
+  change.slope_before = 0.1;
+  change.slope_now = -0.2;
+  change.evidence = {8.5, 7.25};
+  change.log_e_items = 3.5;
+  change.items_lost = {2, 5};
+  change.items_gained = 1;
+  report.tasks[1].last_change = change;
+  append(*history, score_at(40, 0.3, 1), report);
+  append(*history, score_at(50, 0.3, 1),
+         report);  // the change is still the last one, not a new one
+
+  const auto changes = history->changes();
+  ASSERT_TRUE(changes);
+  ASSERT_EQ(changes->size(), 1u);
+  const auto& [task, got] = changes->front();
+  EXPECT_EQ(task, "sub");
+  EXPECT_EQ(got.from, Verdict::kLearning);
+  EXPECT_EQ(got.to, Verdict::kRegressing);
+  EXPECT_EQ(got.step, 40u);
+  EXPECT_EQ(got.own_step, 7u);
+  EXPECT_EQ(got.time, at_second(40));
+  EXPECT_EQ(got.score, 0.3);
+  EXPECT_EQ(got.window_from, 20u);
+  EXPECT_EQ(got.slope_before, 0.1);
+  EXPECT_EQ(got.slope_now, -0.2);
+  EXPECT_EQ(got.evidence.log_e, 8.5);
+  EXPECT_EQ(got.evidence.threshold, 7.25);
+  EXPECT_EQ(got.log_e_items, 3.5);
+  EXPECT_THAT(got.items_lost, ElementsAre(2u, 5u));
+  EXPECT_EQ(got.items_gained, 1u);
+}
+
+TEST(History, LeavesOutAbandonedVerdictChanges) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ProgressReport report = report_of({"add"});
+  report.tasks[0].last_change.emplace().step = 40;
+  append(*history, score_at(40, 0.3), report);
+  ASSERT_TRUE(history->begin_attempt(39, at_second(2)));
+  EXPECT_THAT(*history->changes(), IsEmpty());
+}
+
+TEST(History, AppendsAllScoresOfASnapshotOrNone) {
+  const TempDir dir;
+  auto history = begun(dir);
+  append(*history, score_at(10, 0.5));
+  const std::vector<Score> both = {score_at(20, 0.5, 1), score_at(20, 0.5, 0)};
+  const auto refused = history->append(both, report_of({"renamed", "sub"}));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(refused.error().message, AllOf(HasSubstr("was add"), HasSubstr("is now renamed")));
+  EXPECT_THAT(steps(*history), ElementsAre(10u));
+  append(*history, score_at(20, 0.5));
+}
+
+TEST(History, RefusesTheDirectoryOfAnotherRunUntouched) {
+  const TempDir dir;
+  append(*begun(dir), score_at(10, 0.5));
+  const std::string before = read_file(dir / "history.db");
+  const auto other = History::open(dir.path(), "university");
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(other.error().message,
+              AllOf(HasSubstr("history.db"), HasSubstr("run school"), HasSubstr("university")));
+  EXPECT_EQ(read_file(dir / "history.db"), before);
+}
+
+TEST(History, RefusesANewerVersionUntouched) {
+  const TempDir dir;
+  begun(dir);
+  tamper(dir, "PRAGMA user_version = 2; PRAGMA wal_checkpoint(TRUNCATE)");
+  const std::string before = read_file(dir / "history.db");
+  const auto newer = History::open(dir.path(), "school");
+  ASSERT_FALSE(newer);
+  EXPECT_EQ(newer.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(newer.error().message,
+              AllOf(HasSubstr("history.db"), HasSubstr("history version 2")));
+  EXPECT_EQ(read_file(dir / "history.db"), before);
+}
+
+TEST(History, RefusesAnotherProgramsDatabaseUntouched) {
+  const TempDir dir;
+  tamper(dir, "CREATE TABLE scores(x)");
+  const std::string before = read_file(dir / "history.db");
+  const auto foreign = History::open(dir.path(), "school");
+  ASSERT_FALSE(foreign);
+  EXPECT_EQ(foreign.error().code, ErrorCode::kForeign);
+  EXPECT_EQ(read_file(dir / "history.db"), before);
+}
+
+TEST(History, RefusesAFileThatIsNoDatabaseUntouched) {
+  const TempDir dir;
+  dir.write("history.db", "step,task,score\n1,add,0.5\n");
+  const auto foreign = History::open(dir.path(), "school");
+  ASSERT_FALSE(foreign);
+  EXPECT_EQ(foreign.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(foreign.error().message, HasSubstr((dir / "history.db").string()));
+  EXPECT_EQ(read_file(dir / "history.db"), "step,task,score\n1,add,0.5\n");
+}
+
+TEST(History, RefusesAFileThatIsCutOff) {
+  const TempDir dir;
+  append(*begun(dir), score_at(10, 0.5));
+  const std::string whole = read_file(dir / "history.db");
+  for (const std::size_t size : {std::size_t{50}, whole.size() / 2}) {
+    dir.write("history.db", whole.substr(0, size));
+    const auto cut = History::open(dir.path(), "school");
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, ErrorCode::kCorrupt) << cut.error().message;
+    EXPECT_EQ(read_file(dir / "history.db"), whole.substr(0, size));
+  }
+}
+
+TEST(History, SaysSoWhenARowIsDamaged) {
+  const TempDir dir;
+  auto history = begun(dir);
+  append(*history, score_at(10, 0.5));
+  tamper(dir, "UPDATE scores SET facets = x'05'");
+  const auto scores = history->scores();
+  ASSERT_FALSE(scores);
+  EXPECT_EQ(scores.error().code, ErrorCode::kCorrupt);
+  EXPECT_THAT(scores.error().message, HasSubstr("history.db"));
+}
+
+TEST(History, BeginsAnewWhereCreationWasKilledAtOnce) {
+  const TempDir dir;
+  dir.write("history.db", "");
+  append(*begun(dir), score_at(10, 0.5));
+}
+
+TEST(History, SaysSoWhenTheDirectoryIsMissing) {
+  const TempDir dir;
+  const auto missing = History::open(dir / "no" / "such", "school");
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, ErrorCode::kIo);
+  EXPECT_THAT(missing.error().message, HasSubstr("history.db"));
+}
+
+/// No file of this process may grow beyond `bytes`: what a full disk does, without one.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+TEST(History, SaysInOneLineThatTheDiskIsFullAndGoesOnAfterwards) {
+  const TempDir dir;
+  auto history = begun(dir);
+  append(*history, score_at(10, 0.5));
+  {
+    const FileSizeLimit full(4096);
+    const auto refused = history->append(std::vector{score_at(20, 0.5)}, report_of({"add"}));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::kIo) << refused.error().message;
+    EXPECT_THAT(refused.error().message, AllOf(HasSubstr("history.db"), HasSubstr("disk full")));
+    EXPECT_EQ(refused.error().message.find('\n'), std::string::npos);
+  }
+  append(*history, score_at(30, 0.5));
+  EXPECT_THAT(steps(*history), ElementsAre(10u, 30u));
+}
+
+TEST(HistoryReader, SeesWhatTheWriterHasCommitted) {
+  const TempDir dir;
+  auto history = begun(dir);
+  const auto reader = HistoryReader::open(dir.path());
+  ASSERT_TRUE(reader) << reader.error().message;
+  append(*history, score_at(10, 0.5));
+  EXPECT_THAT(steps(**reader), ElementsAre(10u));
+}
+
+TEST(HistoryReader, SaysSoWhenThereIsNoHistory) {
+  const TempDir dir;
+  const auto reader = HistoryReader::open(dir.path());
+  ASSERT_FALSE(reader);
+  EXPECT_EQ(reader.error().code, ErrorCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(dir / "history.db"));
+}
+
+}  // namespace
+}  // namespace gradus

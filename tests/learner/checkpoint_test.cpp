@@ -1,0 +1,236 @@
+#include "learner/checkpoint.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "base/hash.h"
+#include "tests/support/temp_dir.h"
+
+namespace gradus {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+Checkpoint sample() {
+  Checkpoint checkpoint;
+  checkpoint.run = "fraud-eu";
+  checkpoint.learner = "linear";
+  checkpoint.config_hash = 0xfeedbeef;
+  checkpoint.step = 12345;
+  checkpoint.own_steps = {10000, 2345};
+  checkpoint.position.stream = "kafka:examples";
+  checkpoint.position.at(0) = {0, 777, 1700000000000};
+  checkpoint.position.at(3) = {3, 99, -1};
+  checkpoint.sums.examples = 12345;
+  checkpoint.sums.updates = 12000;
+  checkpoint.sums.correct = 9000;
+  checkpoint.sums.loss = 4321.125;
+  checkpoint.sums.log_loss = 4320.0625;
+  checkpoint.sums.non_finite_inputs = 1;
+  checkpoint.sums.non_finite_losses = 2;
+  checkpoint.sums.non_finite_gradients = 3;
+  checkpoint.sums.non_finite_weights = 4;
+  checkpoint.state = std::string("\0state\xff", 7) + std::string(5000, 'w');
+  return checkpoint;
+}
+
+class CheckpointFile : public testing::Test {
+ protected:
+  Result<std::optional<Checkpoint>> load() const {
+    return store_.load("fraud-eu", "linear", 0xfeedbeef);
+  }
+  Error refusal() const {
+    const auto loaded = load();
+    EXPECT_FALSE(loaded.has_value());
+    return loaded ? Error{} : loaded.error();
+  }
+  std::string bytes() const { return test::read_file(store_.file()); }
+  /// Replaces the file's content, with a checksum that fits it.
+  void forge(std::string content) const {
+    const std::uint32_t crc = crc32(content);
+    content.append(reinterpret_cast<const char*>(&crc), sizeof crc);
+    directory_.write("checkpoint.gradus", content);
+  }
+  std::string name() const { return store_.file().string(); }
+
+  test::TempDir directory_;
+  CheckpointStore store_{directory_.path()};
+};
+
+TEST_F(CheckpointFile, IsNothingInANewDirectory) {
+  const auto loaded = load();
+  ASSERT_TRUE(loaded.has_value());
+  EXPECT_FALSE(loaded->has_value());
+}
+
+TEST_F(CheckpointFile, ComesBackAsItWasSaved) {
+  const Checkpoint saved = sample();
+  const auto size = store_.save(saved);
+  ASSERT_TRUE(size.has_value());
+  EXPECT_EQ(*size, fs::file_size(store_.file()));
+  const auto loaded = load();
+  ASSERT_TRUE(loaded.has_value() && loaded->has_value());
+  const Checkpoint& found = **loaded;
+  EXPECT_EQ(found.step, saved.step);
+  EXPECT_EQ(found.own_steps, saved.own_steps);
+  EXPECT_EQ(found.position, saved.position);
+  EXPECT_EQ(found.state, saved.state);
+  EXPECT_EQ(found.sums.examples, saved.sums.examples);
+  EXPECT_EQ(found.sums.updates, saved.sums.updates);
+  EXPECT_EQ(found.sums.correct, saved.sums.correct);
+  EXPECT_EQ(found.sums.loss, saved.sums.loss);
+  EXPECT_EQ(found.sums.log_loss, saved.sums.log_loss);
+  EXPECT_EQ(found.sums.non_finite_inputs, saved.sums.non_finite_inputs);
+  EXPECT_EQ(found.sums.non_finite_losses, saved.sums.non_finite_losses);
+  EXPECT_EQ(found.sums.non_finite_gradients, saved.sums.non_finite_gradients);
+  EXPECT_EQ(found.sums.non_finite_weights, saved.sums.non_finite_weights);
+}
+
+TEST_F(CheckpointFile, KeepsTheOneBeforeIt) {
+  Checkpoint checkpoint = sample();
+  ASSERT_TRUE(store_.save(checkpoint).has_value());
+  const std::string first = bytes();
+  EXPECT_FALSE(fs::exists(store_.previous()));
+  checkpoint.step = 20000;
+  ASSERT_TRUE(store_.save(checkpoint).has_value());
+  EXPECT_EQ(test::read_file(store_.previous()), first);
+  checkpoint.step = 30000;
+  ASSERT_TRUE(store_.save(checkpoint).has_value());
+  EXPECT_NE(test::read_file(store_.previous()), first);
+}
+
+TEST_F(CheckpointFile, GoesOnFromThePreviousOneOnceThatIsRenamed) {
+  Checkpoint checkpoint = sample();
+  ASSERT_TRUE(store_.save(checkpoint).has_value());
+  checkpoint.step = 20000;
+  ASSERT_TRUE(store_.save(checkpoint).has_value());
+  fs::rename(store_.previous(), store_.file());
+  EXPECT_EQ((**load()).step, 12345U);
+}
+
+TEST_F(CheckpointFile, LeavesNoOtherFilesBehind) {
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(store_.save(sample()).has_value());
+  int files = 0;
+  for ([[maybe_unused]] const auto& entry : fs::directory_iterator(directory_.path())) ++files;
+  EXPECT_EQ(files, 2);
+}
+
+TEST_F(CheckpointFile, IsRefusedWhereAnyByteIsChanged) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const std::string good = bytes();
+  for (std::size_t at = 8; at < good.size(); at += 61) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 0x10);
+    directory_.write("checkpoint.gradus", bad);
+    const auto loaded = load();
+    ASSERT_FALSE(loaded.has_value()) << at;
+    EXPECT_THAT(loaded.error().message, HasSubstr(name()));
+  }
+}
+
+TEST_F(CheckpointFile, IsRefusedAsDamagedWhereItsChecksumFails) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  std::string bad = bytes();
+  bad[bad.size() / 2] ^= 1;
+  directory_.write("checkpoint.gradus", bad);
+  EXPECT_EQ(refusal().code, ErrorCode::kCorrupt);
+  EXPECT_THAT(refusal().message, AllOf(HasSubstr("damaged"), HasSubstr("another data directory")));
+}
+
+TEST_F(CheckpointFile, IsRefusedAsCutOffAtEveryLength) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const std::string good = bytes();
+  for (std::size_t length = 1; length < good.size(); length += 97) {
+    directory_.write("checkpoint.gradus", good.substr(0, length));
+    EXPECT_EQ(refusal().code, ErrorCode::kCorrupt) << length;
+    EXPECT_THAT(refusal().message, HasSubstr("cut off"));
+  }
+}
+
+TEST_F(CheckpointFile, NamesThePreviousOneAsAWayOutWhereThereIsOne) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  directory_.write("checkpoint.gradus", bytes().substr(0, 100));
+  EXPECT_THAT(refusal().message, HasSubstr(store_.previous().string()));
+}
+
+TEST_F(CheckpointFile, IsRefusedWhereItIsNoCheckpoint) {
+  for (const std::string content :
+       {"", "hello", "PK\x03\x04 something else entirely, and longer"}) {
+    directory_.write("checkpoint.gradus", content);
+    EXPECT_EQ(refusal().code, ErrorCode::kForeign);
+    EXPECT_THAT(refusal().message, AllOf(HasSubstr(name()), HasSubstr("not a checkpoint")));
+  }
+}
+
+TEST_F(CheckpointFile, IsRefusedWhereItIsOfANewerVersion) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  std::string newer = bytes();
+  newer[8] = 9;  // the version follows the eight bytes of the magic
+  forge(newer.substr(0, newer.size() - 4));
+  EXPECT_EQ(refusal().code, ErrorCode::kForeign);
+  EXPECT_THAT(refusal().message, AllOf(HasSubstr("newer"), HasSubstr("format 9")));
+}
+
+TEST_F(CheckpointFile, IsRefusedWhereItsBodyIsNotWhatTheFormatSays) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  std::string odd = bytes();
+  odd[20] = 120;  // length of the run's name, the first field of the body
+  forge(odd.substr(0, odd.size() - 4));
+  EXPECT_EQ(refusal().code, ErrorCode::kCorrupt);
+}
+
+TEST_F(CheckpointFile, IsRefusedToAnotherRunByBothNames) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const auto loaded = store_.load("fraud-us", "linear", 0xfeedbeef);
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_EQ(loaded.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(loaded.error().message,
+              AllOf(HasSubstr(name()), HasSubstr("'fraud-eu'"), HasSubstr("'fraud-us'")));
+}
+
+TEST_F(CheckpointFile, IsRefusedToAnotherLearnerByBothNames) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const auto loaded = store_.load("fraud-eu", "transformer", 0xfeedbeef);
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_EQ(loaded.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(loaded.error().message, AllOf(HasSubstr("'linear'"), HasSubstr("'transformer'")));
+}
+
+TEST_F(CheckpointFile, IsRefusedToAnotherConfiguration) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const auto loaded = store_.load("fraud-eu", "linear", 1);
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_EQ(loaded.error().code, ErrorCode::kForeign);
+  EXPECT_THAT(loaded.error().message, HasSubstr("configuration"));
+}
+
+TEST_F(CheckpointFile, IsNotTouchedByARefusal) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const std::string good = bytes();
+  const auto untouched = [&](const std::string& content) {
+    directory_.write("checkpoint.gradus", content);
+    const auto written = fs::last_write_time(store_.file());
+    EXPECT_FALSE(store_.load("other", "linear", 0xfeedbeef).has_value());
+    EXPECT_EQ(bytes(), content);
+    EXPECT_EQ(fs::last_write_time(store_.file()), written);
+  };
+  untouched(good);
+  untouched(good.substr(0, good.size() / 2));
+  untouched("hello");
+}
+
+TEST_F(CheckpointFile, FailsByNameWhereTheDirectoryIsGone) {
+  const CheckpointStore nowhere(directory_ / "missing");
+  const auto saved = nowhere.save(sample());
+  ASSERT_FALSE(saved.has_value());
+  EXPECT_EQ(saved.error().code, ErrorCode::kIo);
+  EXPECT_THAT(saved.error().message, HasSubstr("missing"));
+}
+
+}  // namespace
+}  // namespace gradus

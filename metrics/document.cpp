@@ -16,10 +16,11 @@ What `/metrics` shows, in the order of the page. This file is generated from the
   process. What is not known yet, such as the score of a task before its first probe, is absent.
 - Counters begin at 0 in each process, also where a run goes on from a checkpoint; the run's own
   clock is in `gradus_probe_last_success_examples` and `gradus_checkpoint_last_success_examples`.
+  Only `gradus_progress_events_total` counts since the run began.
 - `run` stands on what belongs to the learner, its probes and its progress, so that runs can be
   compared; `job` and `instance` come from scraping.
 - A page holds at most `max_series` lines with a value (2,000 unless configured); what is left out is
-  counted in `gradus_metrics_series_dropped_total`. A ladder takes about 33 lines a task.
+  counted in `gradus_metrics_series_dropped_total`. A ladder takes about 30 lines a task.
 
 | name | type | labels | help |
 |---|---|---|---|

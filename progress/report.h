@@ -78,8 +78,7 @@ struct TaskProgress {
   std::optional<double> slope_per_doubling;
   std::optional<double> noise_sd;         ///< root of the long-run variance, once detectors run
   std::optional<double> autocorrelation;  ///< lag 1, estimated
-  bool strict_claim =
-      true;  ///< false where the autocorrelation is above 0.8: the stated error rate does not hold
+  bool strict_claim = true;  ///< the stated error rate holds: STRICT, autocorrelation at most 0.8
   Evidence progress, stall, regress;
   std::optional<VerdictChange> last_change;
   std::vector<FacetProgress> facets;

@@ -3,12 +3,25 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/build_info.h"
 #include "app/commands/command.h"
+#include "base/text.h"
 
 namespace {
+
+int unknown_command(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const gradus::CommandKind& kind : gradus::command_kinds()) names.push_back(kind.name);
+  const std::string_view near = gradus::nearest_name(name, names);
+  const std::string hint =
+      near.empty() ? "see gradus --help" : "did you mean '" + std::string(near) + "'?";
+  std::fprintf(stderr, "gradus: unknown command '%s'; %s\n", std::string(name).c_str(),
+               hint.c_str());
+  return gradus::kExitUsage;
+}
 
 int parse_and_run(int argc, char** argv) {
   CLI::App app{
@@ -28,6 +41,13 @@ int parse_and_run(int argc, char** argv) {
     commands.back()->declare(*sub);
     parsed.push_back(sub);
   }
+  if (argc < 2) {
+    std::fputs(app.help().c_str(), stderr);
+    return gradus::kExitUsage;
+  }
+  // CLI11 would only say that a command is required.
+  if (argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
+    return unknown_command(argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {

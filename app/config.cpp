@@ -46,7 +46,7 @@ void read_stream(Options& stream, Config& config) {
   config.ingest.on_error = pick(stream, "on_error", config.ingest.on_error, kOnError);
   config.ingest.gap_policy = pick(stream, "gap_policy", config.ingest.gap_policy, kGap);
   config.ingest.max_record_bytes =
-      static_cast<std::size_t>(stream.integer("max_record_bytes", 1 << 20, 16, 1 << 30));
+      static_cast<std::size_t>(stream.integer("max_record_bytes", 1 << 20, 16, 64 << 20));
   config.ingest.max_consecutive_errors =
       static_cast<std::uint64_t>(stream.integer("max_consecutive_errors", 1000, 1, 1'000'000'000));
 }

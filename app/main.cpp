@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -11,6 +12,12 @@
 #include "base/text.h"
 
 namespace {
+
+bool is_command(std::string_view name) {
+  const auto kinds = gradus::command_kinds();
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](const gradus::CommandKind& kind) { return kind.name == name; });
+}
 
 int unknown_command(std::string_view name) {
   std::vector<std::string_view> names;
@@ -46,8 +53,7 @@ int parse_and_run(int argc, char** argv) {
     return gradus::kExitUsage;
   }
   // CLI11 would only say that a command is required.
-  if (argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr)
-    return unknown_command(argv[1]);
+  if (argv[1][0] != '-' && !is_command(argv[1])) return unknown_command(argv[1]);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& done) {

@@ -60,7 +60,13 @@ bool Supervisor::poll() {
       if (end->error) probes_stop_.request_stop();
     }
   }
-  return running_ == 0;
+  if (running_ > 0) return false;
+  threads_.clear();  // joined: what they owned is the caller's again
+  // The last checkpoint is written after the ingest loop has ended: its position is told here.
+  if (const auto position = parts_.committed.get(); position && !told_)
+    parts_.source->commit(*position);
+  told_ = true;
+  return true;
 }
 
 }  // namespace gradus

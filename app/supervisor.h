@@ -50,6 +50,7 @@ class Supervisor {
   std::stop_source feeder_stop_, ingest_stop_, learner_stop_, probes_stop_;
   std::vector<std::jthread> threads_;
   std::size_t running_ = 0;
+  bool told_ = false;  // the source knows the last checkpoint's position
 };
 
 }  // namespace gradus

@@ -106,7 +106,7 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::open(KafkaRole role,
   if (client->handle_ == nullptr) {
     return fail(ErrorCode::kBadConfig, "kafka: " + settings.scrubbed(why.data()));
   }
-  conf.release();  // NOLINT(bugprone-unused-return-value): rd_kafka_new owns it now
+  static_cast<void>(conf.release());  // rd_kafka_new owns it now
   rd_kafka_set_log_queue(client->handle_, nullptr);
   if (role == KafkaRole::kConsumer) rd_kafka_poll_set_consumer(client->handle_);
   return client;

@@ -37,6 +37,9 @@ std::size_t rank(std::string_view room) {
   return static_cast<std::size_t>(std::find(rooms.begin(), rooms.end(), room) - rooms.begin());
 }
 
+/// True below a folder of a room.
+bool is_private(std::string_view path) { return std::count(path.begin(), path.end(), '/') > 1; }
+
 std::optional<std::string> order_problem(const SourceFile& file, const Include& include,
                                          const std::set<std::string>& paths) {
   const std::string_view from = room_of(file.path);
@@ -48,14 +51,17 @@ std::optional<std::string> order_problem(const SourceFile& file, const Include& 
     return "room " + std::string(from) + " must not include " + std::string(to) +
            ", which stands to its right";
   }
-  const bool nested = std::count(include.name.begin(), include.name.end(), '/') > 1;
-  if (from != to && nested) {
+  if (from != to && is_private(include.name)) {
     return "\"" + include.name + "\" is private to " + std::string(to);
   }
   return std::nullopt;
 }
 
-enum class Where { kAnyFile, kSourcesOnly };
+enum class Where {
+  kAnyFile,
+  kPrivateOnly,  ///< sources, and headers of the room's private folder
+  kSourcesOnly,
+};
 
 /// Who may include headers that start with `prefix`; the first row that fits decides.
 struct ThirdParty {
@@ -72,7 +78,7 @@ const std::vector<ThirdParty>& third_party() {
       {"yaml-cpp/", Where::kAnyFile, {"ladders", "app"}},
       {"glpk.h", Where::kSourcesOnly, {"ladders"}},
       {"librdkafka/", Where::kSourcesOnly, {"ingest"}},
-      {"simdjson.h", Where::kSourcesOnly, {"ingest"}},
+      {"simdjson.h", Where::kPrivateOnly, {"ingest"}},
       {"zlib.h", Where::kSourcesOnly, {"ladders", "ingest", "app"}},
       {"Eigen/Core", Where::kAnyFile, {"learner", "probes", "progress"}},
       {"Eigen/", Where::kSourcesOnly, {"learner", "probes", "progress"}},
@@ -130,6 +136,9 @@ std::optional<std::string> third_party_problem(const SourceFile& file, const Inc
   }
   if (row->where == Where::kSourcesOnly && is_header(file)) {
     return "<" + include.name + "> must not be in a header";
+  }
+  if (row->where == Where::kPrivateOnly && is_header(file) && !is_private(file.path)) {
+    return "<" + include.name + "> must not be in a public header";
   }
   return std::nullopt;
 }

@@ -86,6 +86,13 @@ TEST(ThirdParty, FindsHeavyHeadersInHeaders) {
       testing::AllOf(testing::SizeIs(5), testing::Each(HasSubstr("must not be in a header"))));
 }
 
+TEST(ThirdParty, LetsPrivateHeadersShareTheParser) {
+  EXPECT_THAT(check_third_party({header("ingest/decoders/json.h", "#include <simdjson.h>\n")}),
+              IsEmpty());
+  EXPECT_THAT(check_third_party({header("ingest/decoder.h", "#include <simdjson.h>\n")}),
+              ElementsAre(HasSubstr("must not be in a public header")));
+}
+
 TEST(ThirdParty, FindsALibraryThatNobodyAgreedOn) {
   EXPECT_THAT(check_third_party({file("app/main.cpp", "#include <absl/strings/str_cat.h>\n")}),
               ElementsAre(HasSubstr("belongs to no room")));

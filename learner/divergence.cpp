@@ -73,10 +73,11 @@ void DivergenceWatch::close_window() {
   const auto examples = static_cast<double>(examples_);
   const double reference = constant_log_loss() / examples;
   const double mean = log_loss_ / examples;
-  const bool bad = !(mean <= kTolerance * reference + kMargin);
+  const bool good = mean <= reference + kMargin && not_finite_ == 0;
+  const bool bad = !(mean <= kTolerance * reference + kMargin) || not_finite_ > 0;
   ++windows_;
-  armed_ = armed_ || !bad || windows_ >= kPatience;
-  diverged_ = (bad && armed_) || not_finite_ > 0;
+  armed_ = armed_ || good || not_finite_ > 0 || windows_ >= kPatience;
+  diverged_ = armed_ && (bad || (diverged_ && !good));
   examples_ = 0;
   log_loss_ = 0;
   not_finite_ = 0;

@@ -15,11 +15,12 @@ namespace gradus {
 /// Examples are taken in windows of kWindow. A window's reference is the log loss of the best
 /// constant answer: the entropy of the answers' symbols for each task and position in the answer
 /// (the class, or the characters and the end), with Miller and Madow's correction for the size of
-/// the sample. The window is bad where its mean log loss is above the reference by a quarter and
-/// a tenth of a nat, which is more than ten standard errors for log losses of usual spread. The
-/// learner has diverged while windows are bad, once one was not or after kPatience windows: a
+/// the sample. A window is good where its mean log loss is at most a tenth of a nat above the
+/// reference, and bad where it is above that by another quarter of the reference; log losses of
+/// usual spread put ten standard errors and more between the two. The learner has diverged from a
+/// bad window on until the next good one, once a window was good or after kPatience windows: a
 /// learner that just begins is worse than the constant answer too. Losses or weights that are not
-/// finite count as divergence until a whole window is free of them. Numbers have no log loss of
+/// finite count as divergence until a good window is free of them. Numbers have no log loss of
 /// their own and are watched for what is not finite only.
 /// Source: Miller 1955, "Note on the bias of information estimates".
 /// Threads: owned by the learner thread. Cost: O(answer) an example, no allocation once the table

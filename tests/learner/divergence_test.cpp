@@ -75,6 +75,17 @@ TEST(Divergence, EndsWhereTheLearnerRecovers) {
   EXPECT_FALSE(watch.diverged());
 }
 
+TEST(Divergence, DoesNotEndWhileTheLearnerIsWorseThanAConstantAnswer) {
+  // Between the bounds, ln 2 + .1 = 0.79 and 1.25 ln 2 + .1 = 0.97, it stays what it was.
+  DivergenceWatch watch(classes(2));
+  watch.take(even_labels(2), window(0.3));
+  watch.take(even_labels(2), window(0.9));
+  EXPECT_FALSE(watch.diverged());
+  watch.take(even_labels(2), window(3));
+  watch.take(even_labels(2), window(0.9));
+  EXPECT_TRUE(watch.diverged());
+}
+
 TEST(Divergence, IsJudgedByTheWindowNotByTheBatch) {
   DivergenceWatch watch(classes(2));
   watch.take(even_labels(2), window(0.3));

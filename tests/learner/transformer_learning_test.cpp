@@ -95,13 +95,13 @@ class Course {
   Step step_ = 0;
 };
 
-// The first probe at which each milestone stood, eight probes a doubling; kMissed where none did in
-// time. Ends with the first milestone missed.
+// The first probe at which each milestone stood, twenty probes a doubling; kMissed where none did
+// in time. Ends with the first milestone missed.
 std::array<Step, kMilestones.size()> reached(std::uint64_t seed) {
   std::array<Step, kMilestones.size()> at;
   at.fill(kMissed);
   Course course(seed);
-  for (double next = 1024; std::ranges::count(at, kMissed) > 0; next *= std::exp2(1.0 / 8)) {
+  for (double next = 1024; std::ranges::count(at, kMissed) > 0; next *= std::exp2(1.0 / 20)) {
     course.learn_to(std::min(static_cast<Step>(next), kMilestones.back().by));
     for (std::size_t i = 0; i < kMilestones.size(); ++i) {
       if (at[i] != kMissed) continue;

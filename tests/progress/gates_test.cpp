@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <ostream>
 #include <utility>
 
 #include "progress/bands.h"
@@ -127,6 +128,11 @@ struct DelayGate {
   double most_missed;
   const char* what;
 };
+
+/// What GoogleTest and CTest show of a gate.
+std::ostream& operator<<(std::ostream& out, const DelayGate& gate) {
+  return out << gate.what << " in regime " << gate.letter;
+}
 
 std::string gate_name(const ::testing::TestParamInfo<DelayGate>& info) {
   return std::string(info.param.profile == Profile::kStrict ? "Strict" : "Practical") +

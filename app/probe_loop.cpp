@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "progress/settled.h"
+
 namespace gradus {
 
 ProbeLoop::ProbeLoop(Prober& prober, Tracker& tracker, History& history,
@@ -57,13 +59,8 @@ void ProbeLoop::publish_stats() {
 void ProbeLoop::look_next(const ProgressReport& report) {
   std::vector<Interest> interest;
   interest.reserve(report.tasks.size());
-  for (const TaskProgress& task : report.tasks) {
-    // A dormant task whose score has left the floor of its form is about to become a learning one:
-    // to see that happen needs as many probes as to see it stop.
-    const bool asleep = task.verdict == Verdict::kDormant && task.now.lower <= task.floor;
-    const bool settled = task.verdict == Verdict::kMastered || asleep;
-    interest.push_back(settled ? Interest::kSettled : Interest::kFrontier);
-  }
+  for (const TaskProgress& task : report.tasks)
+    interest.push_back(is_settled(task) ? Interest::kSettled : Interest::kFrontier);
   prober_.set_interest(interest);
 }
 

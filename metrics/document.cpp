@@ -19,8 +19,8 @@ What `/metrics` shows, in the order of the page. This file is generated from the
   Only `gradus_progress_events_total` counts since the run began.
 - `run` stands on what belongs to the learner, its probes and its progress, so that runs can be
   compared; `job` and `instance` come from scraping.
-- A page holds at most `max_series` lines with a value (2,000 unless configured); what is left out is
-  counted in `gradus_metrics_series_dropped_total`. A ladder takes about 30 lines a task.
+- A page holds at most `max_series` lines with a value (2,000 unless configured); what is left out
+  is counted in `gradus_metrics_series_dropped_total`. A ladder takes about 30 lines a task.
 
 | name | type | labels | help |
 |---|---|---|---|

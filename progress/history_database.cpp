@@ -34,7 +34,8 @@ CREATE TABLE scores(
   task INTEGER NOT NULL, step INTEGER NOT NULL, own_step INTEGER NOT NULL, time_us INTEGER NOT NULL,
   score REAL NOT NULL, lower REAL NOT NULL, upper REAL NOT NULL,
   items INTEGER NOT NULL, exact INTEGER NOT NULL, q REAL NOT NULL, q_squared REAL NOT NULL,
-  log_loss REAL NOT NULL, exact_bits BLOB NOT NULL, facets BLOB NOT NULL, item_digest INTEGER NOT NULL);
+  log_loss REAL NOT NULL, exact_bits BLOB NOT NULL, facets BLOB NOT NULL,
+  item_digest INTEGER NOT NULL);
 CREATE INDEX scores_that_count ON scores(task, step) WHERE abandoned_by IS NULL;
 CREATE TABLE buckets(
   task INTEGER NOT NULL, bucket INTEGER NOT NULL, count INTEGER NOT NULL, lowest REAL NOT NULL,

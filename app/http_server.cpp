@@ -212,6 +212,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& io,
     return fail(ErrorCode::kIo,
                 "cannot listen on " + std::string(address) + ": " + error.message() +
                     "; choose another address with --listen (port 0 takes a free one)");
+  for (const HttpRoute& route : routes) stats.requests.try_emplace({route.path, 200}, 0);
   auto shared = std::make_shared<Shared>(Shared{std::move(routes), limits, stats, {}});
   auto server = std::make_unique<Server>(io, std::move(acceptor), std::move(shared));
   server->accept();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -65,7 +64,8 @@ struct LearnerLoopOptions {
 Step next_probe_step(Step step, double per_doubling, Step first, Step min_spacing);
 
 /// Queue -> Learner -> snapshots and checkpoints.
-/// Threads: owned by the learner thread. Errors: kIo where the last checkpoint at the end cannot be written.
+/// Errors: kIo where the last checkpoint at the end cannot be written.
+/// Threads: owned by the learner thread.
 class LearnerLoop {
  public:
   /// `store` may be null: no checkpoints (a demo without a data directory). `resumed` is what the

@@ -10,8 +10,9 @@ namespace gradus {
 
 /// What a model says on a batch of items, one entry an item; `positions` only where answers have
 /// several.
-/// Shapes: q, log_loss, exact (n,); position_begin (n+1,) into position_q, position_log_loss and position_exact;
-/// given_begin (n+1,) into given. Units: log_loss in nats per answer token.
+/// Shapes: q, log_loss, exact (n,); position_begin (n+1,) into position_q, position_log_loss and
+/// position_exact; given_begin (n+1,) into given.
+/// Units: log_loss in nats per answer token.
 struct ItemScores {
   std::vector<float>
       q;  ///< probability given to the right answer, in [0, 1] (text: geometric mean per token)

@@ -16,7 +16,8 @@ double transformer_learning_rate(double peak, std::uint64_t updates, Step step);
 /// betas 0.9 and 0.98, epsilon 1e-8, decay 0.01.
 /// Source: Loshchilov, Hutter 2019, "Decoupled Weight Decay Regularization", Algorithm 2; clipping:
 /// Pascanu et al. 2013, "On the difficulty of training recurrent neural networks".
-/// Threads: owned by one. Cost: O(weights), no allocation.
+/// Threads: owned by one.
+/// Cost: O(weights), no allocation.
 struct AdamW {
   std::uint64_t updates = 0;
   TransformerWeights<float> first;   ///< moving mean of the gradient

@@ -13,9 +13,10 @@ namespace gradus {
 /// positions in the last.
 /// Source: Vaswani et al. 2017, "Attention Is All You Need", 3.2. Departure: all keys of a head are
 /// one register block of 16 (kMaxInputTokens), so that no step needs a sum across a register.
-/// Shapes: H heads of 16, d = 16 H, T keys, A queries; q, out (d, A); kv (2d, T), keys above values;
-/// probability (16, H A), query by query; key_begin, query_begin (n+1,).
-/// Threads: pure functions on the caller's memory. Cost: O(16 d A), no allocation.
+/// Shapes: H heads of 16, d = 16 H, T keys, A queries; q, out (d, A); kv (2d, T), keys above
+/// values; probability (16, H A), query by query; key_begin, query_begin (n+1,).
+/// Threads: pure functions on the caller's memory.
+/// Cost: O(16 d A), no allocation.
 template <typename Scalar>
 struct TransformerAttention {
   using In = Eigen::Ref<const Matrix<Scalar>>;

@@ -8,8 +8,9 @@ namespace gradus {
 
 /// exp(x) for x <= 88 without branches, so that loops over it become vector code; relative error
 /// below 2e-7; exactly 0 below -87 (no denormal numbers), NaN for NaN.
-/// Source: Cody and Waite 1980, "Software Manual for the Elementary Functions": x = n ln 2 + r, with
-/// e^r by its Taylor polynomial (|r| <= 0.347, so the term left out is below r^7/5040 = 1.2e-7).
+/// Source: Cody and Waite 1980, "Software Manual for the Elementary Functions": x = n ln 2 + r,
+/// with e^r by its Taylor polynomial (|r| <= 0.347, so the term left out is below r^7/5040
+/// = 1.2e-7).
 inline float fast_exp(float x) {
   constexpr float kRound = 12582912.0f;  // 1.5 * 2^23: adding it rounds to a whole number
   const float shifted = x * 1.44269504f + kRound;

@@ -9,8 +9,10 @@ namespace gradus {
 
 /// The pieces of the transformer that are not matrix products, forward and backward; instantiated
 /// for float and double.
-/// Shapes: d width, F hidden, T columns; x, out, gradients (d, T) or (F, T); gain (d,); inverse (T,).
-/// Threads: pure functions on the caller's memory. Cost: O(elements), no allocation.
+/// Shapes: d width, F hidden, T columns; x, out, gradients (d, T) or (F, T); gain (d,); inverse
+/// (T,).
+/// Threads: pure functions on the caller's memory.
+/// Cost: O(elements), no allocation.
 template <typename Scalar>
 struct TransformerKernels {
   using In = Eigen::Ref<const Matrix<Scalar>>;

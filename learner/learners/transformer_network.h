@@ -57,9 +57,11 @@ struct TransformerWorkspace {
   void reserve(int tokens, int answers);
 
  private:
+  void allocate();
+
   TransformerShape shape_;
-  int tokens_ = 0;
-  int answers_ = 0;
+  int tokens_;  // room for so many, in whole blocks
+  int answers_;
 };
 
 /// A decoder-only transformer: per layer x += Wo att(rms(x)), x += W2 act(W1 rms(x)); final rms,
@@ -67,8 +69,8 @@ struct TransformerWorkspace {
 /// positions only.
 /// Source: Vaswani et al. 2017; pre-norm after Xiong et al. 2020, "On Layer Normalization in the
 /// Transformer Architecture". Departure: packed sequences. Instantiated for float and double.
-/// Threads: pure functions on the caller's memory. Cost: about 150 kFLOP a token forward, twice that
-/// backward, at width 64 and 2 layers.
+/// Threads: pure functions on the caller's memory.
+/// Cost: about 150 kFLOP a token forward, twice that backward, at width 64 and 2 layers.
 template <typename Scalar>
 struct TransformerNetwork {
   using Weights = TransformerWeights<Scalar>;

@@ -8,7 +8,8 @@ namespace gradus {
 /// The immutable copy of a transformer: one teacher-forced pass answers everything.
 /// The answer given is the most probable token at each position, cut at the end token; it is right
 /// exactly where greedy decoding would be, since both agree up to the first wrong token.
-/// Threads: any, also at once; each call has its own memory. Cost: about 20 us an item.
+/// Threads: any, also at once; each call has its own memory.
+/// Cost: about 20 us an item.
 class TransformerPredictor final : public Predictor {
  public:
   explicit TransformerPredictor(TransformerWeights<float> weights) : weights_(std::move(weights)) {}

@@ -13,7 +13,8 @@ namespace gradus {
 /// that predict the answer and its end are its last ones: the answer positions.
 /// Shapes: n sequences, T tokens, A answer positions; token, position (T,); token_begin,
 /// answer_begin (n+1,); target, target_weight (A,).
-/// Threads: owned by one. Cost: no allocation once the columns have grown.
+/// Threads: owned by one.
+/// Cost: no allocation once the columns have grown.
 struct PackedText {
   std::vector<Token> token;
   std::vector<std::uint8_t> position;

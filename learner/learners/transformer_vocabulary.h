@@ -24,7 +24,8 @@ std::string_view token_text(Token token);
 bool tokenize(std::string_view text, std::vector<Token>& out);
 
 /// Says whether the transformer can take a question: kMissingField where prompt or answer is empty,
-/// kUnknownCharacter, or kTooLong above kMaxInputTokens. Cost: O(characters), no allocation.
+/// kUnknownCharacter, or kTooLong above kMaxInputTokens.
+/// Cost: O(characters), no allocation.
 Reject check_transformer_text(std::string_view prompt, std::string_view answer);
 
 }  // namespace gradus

@@ -29,8 +29,8 @@ struct TransformerShape {
 };
 
 /// The tensors within one vector of weights; `Scalar` is const for a view that only reads.
-/// Shapes: d width; tokens (d, 26), positions (d, 16), gains (d,), qkv (3d, d), wo (d, d), w1 (4d, d),
-/// w2 (d, 4d), output (32, d). Every tensor begins on a multiple of 16 values.
+/// Shapes: d width; tokens (d, 26), positions (d, 16), gains (d,), qkv (3d, d), wo (d, d), w1
+/// (4d, d), w2 (d, 4d), output (32, d). Every tensor begins on a multiple of 16 values.
 template <typename Scalar>
 class TransformerTensors {
   using Value = std::remove_const_t<Scalar>;
@@ -72,7 +72,8 @@ class TransformerTensors {
 };
 
 /// The weights of a transformer, or anything of their shape: gradients, moments.
-/// Threads: owned by one, or immutable. Cost: 103k weights at width 64 and 2 layers.
+/// Threads: owned by one, or immutable.
+/// Cost: 103k weights at width 64 and 2 layers.
 template <typename Scalar>
 struct TransformerWeights {
   TransformerShape shape;

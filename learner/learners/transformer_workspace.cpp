@@ -6,8 +6,11 @@ namespace gradus {
 
 template <typename Scalar>
 TransformerWorkspace<Scalar>::TransformerWorkspace(TransformerShape shape, int tokens, int answers)
-    : layers(static_cast<std::size_t>(shape.layers)), shape_(shape) {
-  reserve(tokens, answers);
+    : layers(static_cast<std::size_t>(shape.layers)),
+      shape_(shape),
+      tokens_(padded_columns(tokens)),
+      answers_(padded_columns(answers)) {
+  allocate();
 }
 
 template <typename Scalar>
@@ -15,6 +18,11 @@ void TransformerWorkspace<Scalar>::reserve(int tokens, int answers) {
   if (tokens <= tokens_ && answers <= answers_) return;
   tokens_ = std::max(padded_columns(tokens), tokens_);
   answers_ = std::max(padded_columns(answers), answers_);
+  allocate();
+}
+
+template <typename Scalar>
+void TransformerWorkspace<Scalar>::allocate() {
   const int d = shape_.width;
   for (auto& layer : layers) {
     const bool is_last = &layer == &layers.back();

@@ -46,11 +46,22 @@ void Supervisor::request_stop() {
   ingest_stop_.request_stop();
 }
 
+void Supervisor::note_failure(const End& end) {
+  // A failing stream closes the queue before its own end is noticed, so the learner, which ends for
+  // that reason, may be noticed failing first.
+  const bool came_before = failed_ == Loop::kLearner && end.loop == Loop::kIngest;
+  if (failure_ && !came_before) return;
+  failure_ = end.error;
+  failed_ = end.loop;
+}
+
 bool Supervisor::poll() {
   while (auto end = ends_.try_pop()) {
     --running_;
-    if (end->error && !failure_) failure_ = end->error;
-    if (end->error) request_stop();
+    if (end->error) {
+      note_failure(*end);
+      request_stop();
+    }
     // The learner ends by itself at its limit of examples: nothing is left for the others to feed
     // it with.
     if (end->loop == Loop::kLearner) {

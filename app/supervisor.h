@@ -43,10 +43,12 @@ class Supervisor {
     std::optional<Error> error;
   };
   void launch(Loop loop, std::function<Result<void>(const std::stop_token&)> body);
+  void note_failure(const End& end);
 
   RunParts& parts_;
   BoundedQueue<End> ends_;
   std::optional<Error> failure_;
+  Loop failed_ = Loop::kFeeder;  // whose failure it is, once there is one
   std::stop_source feeder_stop_, ingest_stop_, learner_stop_, probes_stop_;
   std::vector<std::jthread> threads_;
   std::size_t running_ = 0;

@@ -1,0 +1,156 @@
+#include "app/probe_loop.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "tests/probes/fakes.h"
+#include "tests/support/temp_dir.h"
+
+namespace gradus {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::HasSubstr;
+
+/// A probe loop over two tasks of 60 items, with a model whose q the test chooses.
+class ProbeLoopTest : public ::testing::Test {
+ protected:
+  ProbeLoopTest() : log_(LogFormat::kText, LogLevel::kInfo, clock_, lines_) {
+    for (int i = 0; i < 60; ++i) {
+      items_.push_back(test::item(0, "add1 1+1= 2"));
+      items_.push_back(test::item(1, "sub1 1-1= 0"));
+    }
+    prober_ = std::move(*Prober::make(ladder_, items_, decoder_, {.cpu_share = 0}, clock_, log_));
+    history_ = std::move(*History::open(folder_.path(), "test"));
+    EXPECT_TRUE(history_->begin_attempt(0, clock_.now()).has_value());
+    tracker_ = std::make_unique<Tracker>(ladder_, TrackerOptions{.run = "test"});
+    loop_ = std::make_unique<ProbeLoop>(*prober_, *tracker_, *history_, snapshots_, slots_, clock_,
+                                        log_);
+  }
+
+  enum class Which : std::uint8_t { kMore, kLast };
+  void set_snapshot(Step step, float q, Which which = Which::kMore) {
+    Snapshot snapshot;
+    snapshot.step = step;
+    snapshot.own_steps = {step / 2, step / 2};
+    snapshot.time = clock_.now();
+    snapshot.last = which == Which::kLast;
+    snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
+        [q](const ExampleBatch& items, ItemScores& out) { test::say(items, q, out); });
+    snapshots_.set(std::make_shared<Snapshot>(std::move(snapshot)));
+  }
+  bool step() { return loop_->step({}, milliseconds(0)); }
+  /// So many snapshots more, forty a doubling, from step 300 on.
+  void step_through(int snapshots, float q) {
+    for (int i = 0; i < snapshots; ++i, ++stepped_) {
+      set_snapshot(static_cast<Step>(300 * std::exp2(stepped_ / 40.0)), q);
+      EXPECT_TRUE(step());
+    }
+  }
+  TaskProgress task(std::size_t index) const { return slots_.progress.get()->tasks[index]; }
+  std::uint64_t probes() const { return slots_.probes.get()->tasks[0].ok; }
+
+  const test::TempDir folder_;
+  ManualClock clock_{Timestamp(std::chrono::seconds(1000))};
+  std::string lines_;
+  Log log_;
+  Ladder ladder_ = test::ladder_of({"add1", "sub1"});
+  test::WordsDecoder decoder_{ladder_};
+  std::vector<Item> items_;
+  std::unique_ptr<Prober> prober_;
+  std::unique_ptr<History> history_;
+  std::unique_ptr<Tracker> tracker_;
+  Latest<Snapshot> snapshots_;
+  RunSlots slots_;
+  std::unique_ptr<ProbeLoop> loop_;
+  int stepped_ = 0;
+};
+
+TEST_F(ProbeLoopTest, ShowsAReportBeforeTheFirstSnapshot) {
+  ASSERT_NE(slots_.progress.get(), nullptr);
+  EXPECT_EQ(slots_.progress.get()->tasks.size(), 2U);
+  EXPECT_EQ(slots_.progress.get()->step, 0U);
+  ASSERT_NE(slots_.probes.get(), nullptr);
+}
+
+TEST_F(ProbeLoopTest, ScoresASnapshotIntoReportAndHistory) {
+  set_snapshot(300, 0.25f);
+  EXPECT_TRUE(step());
+  EXPECT_EQ(task(0).step, 300U);
+  EXPECT_EQ(task(0).own_step, 150U);
+  EXPECT_DOUBLE_EQ(task(0).score, 0.25);
+  const auto kept = history_->scores();
+  ASSERT_TRUE(kept.has_value());
+  ASSERT_EQ(kept->size(), 2U);
+  EXPECT_EQ((*kept)[0].step, 300U);
+  EXPECT_DOUBLE_EQ((*kept)[0].sums.mean(), 0.25);
+}
+
+TEST_F(ProbeLoopTest, GoesOnWithoutANewSnapshot) {
+  set_snapshot(300, 0.25f);
+  EXPECT_TRUE(step());
+  clock_.advance(std::chrono::seconds(5));
+  EXPECT_TRUE(step());
+  EXPECT_EQ(probes(), 1U);
+  EXPECT_EQ(slots_.probes.get()->heartbeat, clock_.now());  // but it shows a sign of life
+}
+
+TEST_F(ProbeLoopTest, EndsWithTheLastSnapshot) {
+  set_snapshot(300, 0.25f);
+  EXPECT_TRUE(step());
+  set_snapshot(350, 0.5f, Which::kLast);
+  EXPECT_FALSE(step());
+  EXPECT_DOUBLE_EQ(task(0).score, 0.5);
+}
+
+TEST_F(ProbeLoopTest, EndsAtAStopWithoutASnapshot) {
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_FALSE(loop_->step(stop.get_token(), std::chrono::hours(1)));
+}
+
+TEST_F(ProbeLoopTest, CountsSnapshotsThatANewerOneReplaced) {
+  set_snapshot(300, 0.1f);
+  set_snapshot(310, 0.2f);
+  set_snapshot(320, 0.3f);
+  EXPECT_TRUE(step());
+  EXPECT_EQ(slots_.probes.get()->snapshots_missed, 2U);
+  EXPECT_EQ(task(0).step, 320U);
+}
+
+TEST_F(ProbeLoopTest, LooksMoreRarelyAtAMasteredTaskOnceItsNoiseIsKnown) {
+  step_through(80, 1.0f);
+  ASSERT_EQ(task(0).verdict, Verdict::kMastered);
+  ASSERT_TRUE(task(0).noise_sd.has_value());
+  const std::uint64_t before = probes();
+  step_through(8, 1.0f);
+  EXPECT_EQ(probes() - before, 2U);  // every fourth of eight
+}
+
+TEST_F(ProbeLoopTest, LooksCloselyAgainAtAMasteredTaskThatFalls) {
+  step_through(80, 1.0f);
+  ASSERT_EQ(task(0).verdict, Verdict::kMastered);
+  step_through(8, 0.3f);  // two of these are looks
+  const std::uint64_t before = probes();
+  step_through(8, 0.3f);
+  EXPECT_EQ(probes() - before, 8U);
+}
+
+// Another ladder of the same run has the two tasks in other places.
+TEST_F(ProbeLoopTest, GoesOnWhereTheHistoryCannotBeWritten) {
+  set_snapshot(300, 0.25f);
+  step();
+  const Ladder swapped = test::ladder_of({"sub1", "add1"});
+  Tracker tracker(swapped, {.run = "test"});
+  ProbeLoop loop(*prober_, tracker, *history_, snapshots_, slots_, clock_, log_);
+  set_snapshot(310, 0.5f);
+  EXPECT_TRUE(loop.step({}, milliseconds(0)));
+  EXPECT_DOUBLE_EQ(task(0).score, 0.5);
+  EXPECT_THAT(lines_, HasSubstr("history"));
+}
+
+}  // namespace
+}  // namespace gradus

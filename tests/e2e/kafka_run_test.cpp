@@ -1,0 +1,174 @@
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/checkpoint_file.h"
+#include "tests/e2e/gradus.h"
+#include "tests/e2e/kills.h"
+#include "tests/e2e/records.h"
+#include "tests/support/kafka_broker.h"
+#include "tests/support/kafka_tool.h"
+#include "tests/support/temp_dir.h"
+
+namespace gradus::test {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr const char* kLinear = "learner: {kind: linear, bits: 12, classes: 2}\n";
+
+/// `gradus run` on a topic of a real broker.
+class KafkaRun : public ::testing::Test {
+ protected:
+  void SetUp() override { tool().create_topic("examples", 1); }
+
+  KafkaTool tool() const { return KafkaTool(broker_.brokers()); }
+  void send(const std::vector<std::string>& records) const {
+    tool().send("examples", messages_of(records));
+  }
+  void write_config(const std::string& learner) const {
+    folder_.write("gradus.yaml", "run: test\nstream: {source: kafka, kafka: {brokers: \"" +
+                                     broker_.brokers() +
+                                     "\", topic: examples}}\n"
+                                     "checkpoint: {every: 10ms}\nlog: {level: error}\n" +
+                                     learner);
+  }
+  /// The arguments of a run that goes on until it is stopped, into the data directory `data`.
+  std::vector<std::string> endless(const std::string& data) const {
+    return {"run",
+            "--config",
+            folder_ / "gradus.yaml",
+            "--listen",
+            "127.0.0.1:0",
+            "--set",
+            "data=" + (folder_ / data).string(),
+            "--summary",
+            folder_ / (data + ".json")};
+  }
+  std::vector<std::string> until_end(const std::string& data) const {
+    auto arguments = endless(data);
+    arguments.emplace_back("--until-end");
+    return arguments;
+  }
+  json summary_of(const std::string& data) const {
+    return json::parse(read_file(folder_ / (data + ".json")), nullptr, false);
+  }
+
+  const TempDir folder_;
+  KafkaBroker broker_;
+};
+
+TEST_F(KafkaRun, LearnsEveryRecordOnceThroughTwentyKills) {
+  constexpr std::size_t kRecords = 200'000;
+  send(attribute_records(kRecords, 1));
+  write_config(kLinear);
+  const Finished unbroken = run_gradus(until_end("unbroken"));
+  ASSERT_EQ(unbroken.code, 0) << unbroken.errors;
+  EXPECT_EQ(summary_of("unbroken").at("examples"), kRecords);
+  EXPECT_GT(summary_of("unbroken").at("accuracy"), 0.9);
+
+  const auto steps = end_after_kills({.arguments = until_end("killed"),
+                                      .data = folder_ / "killed",
+                                      .records = kRecords,
+                                      .unbroken_seconds = summary_of("unbroken").at("seconds"),
+                                      .seed = 20},
+                                     20);
+  EXPECT_GT(steps.size(), 5U);  // the kills fell on different steps
+  const CheckpointFile whole = read_checkpoint(folder_ / "unbroken");
+  const CheckpointFile killed = read_checkpoint(folder_ / "killed");
+  EXPECT_EQ(killed.step, kRecords);
+  EXPECT_EQ(killed.examples, kRecords);
+  EXPECT_EQ(killed.correct, whole.correct);
+  EXPECT_EQ(killed.position, whole.position);
+  EXPECT_TRUE(killed.state == whole.state);
+}
+
+TEST_F(KafkaRun, WaitsForABrokerThatRestartsAndGoesOn) {
+  const auto records = attribute_records(20'000, 2);
+  send({records.begin(), records.begin() + 10'000});
+  write_config(kLinear);
+  ServingGradus run(endless("data"));
+  ASSERT_TRUE(eventually([&] { return run.step() == 10'000; }));
+  ASSERT_TRUE(eventually([&] { return run.status("/readyz") == 200; }));
+
+  broker_.stop();
+  EXPECT_TRUE(eventually([&] { return run.status("/readyz") == 503; }));
+  EXPECT_EQ(run_gradus({"healthcheck", run.url()}).code, 1);
+  EXPECT_EQ(run.status("/healthz"), 200U);
+  broker_.start();
+  EXPECT_TRUE(eventually([&] { return run.status("/readyz") == 200; }));
+  send({records.begin() + 10'000, records.end()});
+  EXPECT_TRUE(eventually([&] { return run.step() == 20'000; }));
+  const Finished ended = run.end_with(SIGTERM);
+  EXPECT_EQ(ended.code, 0) << ended.errors;
+  EXPECT_EQ(summary_of("data").at("examples"), 20'000);
+  EXPECT_EQ(summary_of("data").at("position"), json({{"0", 20'000}}));
+}
+
+TEST_F(KafkaRun, EndsWithCodeThreeAndBothOffsetsWhereRecordsAreGone) {
+  send(attribute_records(1000, 3));
+  write_config(kLinear);
+  ASSERT_EQ(run_gradus(until_end("data")).code, 0);
+  send(attribute_records(1000, 4));
+  tool().delete_records("examples", 0, 1500);
+  const Finished refused = run_gradus(until_end("data"));
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.errors,
+              AllOf(HasSubstr("examples/0"), HasSubstr("offset 1000"), HasSubstr("1500"),
+                    HasSubstr("new data directory"), HasSubstr("missing_offsets: skip")));
+  EXPECT_EQ(read_checkpoint(folder_ / "data").step, 1000U);
+}
+
+TEST_F(KafkaRun, NamesATopicThatThereIsNotAtTheStart) {
+  write_config(kLinear);
+  auto arguments = until_end("data");
+  arguments.insert(arguments.end(), {"--set", "stream.kafka.topic=exampels"});
+  const Finished refused = run_gradus(arguments);
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.errors, AllOf(HasSubstr("exampels"), HasSubstr("examples")));
+}
+
+TEST_F(KafkaRun, ShowsItsLagWhileItIsBehind) {
+  // A thousand whole minibatches: the learner waits for the rest of an unfinished one.
+  const Finished produced = run_gradus({"produce", "--ladder", "arithmetic", "--count", "32000",
+                                        "--brokers", broker_.brokers(), "--topic", "questions"});
+  ASSERT_EQ(produced.code, 0) << produced.errors;
+  write_config("learner: {kind: transformer}\nladder: arithmetic\n");
+  auto arguments = endless("data");
+  arguments.insert(arguments.end(), {"--set", "stream.kafka.topic=questions"});
+  ServingGradus run(arguments);
+  const auto lag = [&] { return run.metric("gradus_ingest_consumer_lag_messages"); };
+  EXPECT_TRUE(eventually([&] { return lag() > 1000; }));
+  EXPECT_TRUE(eventually([&] { return lag() == 0; }, std::chrono::minutes(2)));
+  EXPECT_EQ(run.step(), 32'000U);
+  EXPECT_EQ(run.end_with(SIGTERM).code, 0);
+}
+
+TEST_F(KafkaRun, PutsBadRecordsIntoTheDeadLettersOfTheTopic) {
+  auto records = attribute_records(10, 5);
+  records[3] = "{";
+  records[7] = R"({"x":[1],"y":9})";
+  send(records);
+  write_config(kLinear);
+  auto arguments = until_end("data");
+  arguments.insert(arguments.end(), {"--set", "stream.on_error=dead_letter"});
+  const Finished ended = run_gradus(arguments);
+  ASSERT_EQ(ended.code, 0) << ended.errors;
+  EXPECT_EQ(summary_of("data").at("examples"), 8);
+  EXPECT_EQ(summary_of("data").at("rejected"), json({{"malformed", 1}, {"out_of_range", 1}}));
+  const auto letters = tool().read("examples.dead");
+  ASSERT_EQ(letters.size(), 2U);
+  EXPECT_EQ(letters[0].value, records[3]);
+  EXPECT_EQ(letters[1].value, records[7]);
+}
+
+TEST_F(KafkaRun, DemoGoesThroughATopic) {
+  const Finished ended = run_gradus({"demo", "arithmetic", "--brokers", broker_.brokers(), "--pace",
+                                     "none", "--examples", "2048", "--listen", "127.0.0.1:0"});
+  EXPECT_EQ(ended.code, 0) << ended.errors;
+  EXPECT_THAT(ended.output, HasSubstr("\nLearned 2,048 examples in "));
+}
+
+}  // namespace
+}  // namespace gradus::test

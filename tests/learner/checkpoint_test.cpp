@@ -34,7 +34,8 @@ Checkpoint sample() {
   checkpoint.sums.non_finite_losses = 2;
   checkpoint.sums.non_finite_gradients = 3;
   checkpoint.sums.non_finite_weights = 4;
-  checkpoint.state = std::string("\0state\xff", 7) + std::string(5000, 'w');
+  checkpoint.state.assign("\0state\xff", 7);
+  checkpoint.state.append(5000, 'w');
   return checkpoint;
 }
 

@@ -51,12 +51,20 @@ void read_stream(Options& stream, Config& config) {
       static_cast<std::uint64_t>(stream.integer("max_consecutive_errors", 1000, 1, 1'000'000'000));
 }
 
-void read_learning(Sections& sections, Config& config) {
+Result<void> read_learning(Sections& sections, Config& config) {
   constexpr std::array<std::pair<std::string_view, Profile>, 2> kProfiles = {
       {{"strict", Profile::kStrict}, {"practical", Profile::kPractical}}};
+  // The maker of the kind reads the other keys later and refuses what it does not know; these two
+  // are judged here.
   Options& learner = sections.at("learner");
-  config.learner = learner.choice("kind", config.learner, names_of(learner_kinds()));
-  config.seed = static_cast<std::uint64_t>(learner.integer("seed", 1, 0, std::int64_t{1} << 62));
+  Options own("learner");
+  for (const Options::Entry& entry : learner.entries())
+    if (entry.key == "kind" || entry.key == "seed") own.set(entry.key, entry.value, entry.where);
+  config.learner = own.choice("kind", config.learner, names_of(learner_kinds()));
+  config.seed = static_cast<std::uint64_t>(own.integer("seed", 1, 0, std::int64_t{1} << 62));
+  learner.text("kind", "");
+  learner.text("seed", "");
+  if (auto done = own.finish(); !done) return done;
 
   Options& probes = sections.at("probes");
   config.probes_per_doubling = probes.number("per_doubling", config.probes_per_doubling, 1, 1000);
@@ -68,6 +76,7 @@ void read_learning(Sections& sections, Config& config) {
   config.planned_probes = static_cast<unsigned>(
       progress.integer("planned_probes", config.planned_probes, 20, 1'000'000));
   config.profile = pick(progress, "profile", config.profile, kProfiles);
+  return {};
 }
 
 void read_operation(Sections& sections, Config& config) {
@@ -105,7 +114,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
     config.ladder = (folder / config.ladder).string();
 
   read_stream(sections.at("stream"), config);
-  read_learning(sections, config);
+  if (auto done = read_learning(sections, config); !done) return tl::unexpected(done.error());
   read_operation(sections, config);
   for (const std::string_view section :
        {"", "stream", "probes", "progress", "checkpoint", "serve", "metrics", "log"})

@@ -18,8 +18,9 @@ std::uint64_t RateLimit::grant(std::uint64_t wanted) {
       granted_ += given;
       return given;
     }
-    clock_.sleep(std::chrono::duration_cast<Duration>(
-        std::chrono::duration<double>(std::min(0.1, (1 - open) / per_second_))));
+    // A wait shorter than the clock's resolution would never end.
+    const double wait = std::clamp((1 - open) / per_second_, 1e-6, 0.1);
+    clock_.sleep(std::chrono::duration_cast<Duration>(std::chrono::duration<double>(wait)));
   }
 }
 

@@ -22,7 +22,8 @@ constexpr auto kGolden = "tests/golden/data/replay.json";
 /// and add, -O1 under the sanitizers) differ by 1e-7 at first, and 190 updates of the network carry
 /// that to about 1e-4.
 Json rounded(double value) { return std::round(value * 1000) / 1000; }
-constexpr double kTolerance = 0.005;
+/// A value on the edge of its last digit may be rounded either way.
+constexpr double kTolerance = 0.0015;
 
 /// What is kept of the report: everything that people read.
 Json essence(const Replay& replay) {
@@ -82,7 +83,8 @@ TEST(Replay, ComesToTheReportUnderReview) {
 }
 
 TEST(Replay, GivesTheSameBitsTwice) {
-  const Replay first = replay(kExamples), second = replay(kExamples);
+  const Replay first = replay(2000), second = replay(2000);
+  ASSERT_FALSE(first.scores.empty());
   EXPECT_EQ(first.report, second.report);
   ASSERT_EQ(first.scores.size(), second.scores.size());
   for (std::size_t i = 0; i < first.scores.size(); ++i) {

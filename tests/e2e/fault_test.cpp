@@ -33,12 +33,19 @@ void run_demo(const std::filesystem::path& data, const std::string& fault, Step 
   ASSERT_EQ(ended.code, 0) << ended.errors;
 }
 
+/// Runs it in four portions, one after the other: the last snapshot of a run is always scored, so
+/// there are scores at every thousand, however busy the machine is.
+void run_in_portions(const std::filesystem::path& data, const std::string& fault) {
+  for (const Step end : {kFault / 2, kFault, kFault * 3 / 2, kFault * 2})
+    run_demo(data, fault, end);
+}
+
 TEST(Fault, StallFreezesTheModelBitForBit) {
   const TempDir folder;
-  run_demo(folder / "data", "stall@2048", 4096);
+  run_in_portions(folder / "data", "stall@2048");
   for (const auto* task : {"copy", "odd", "add1", "solve"}) {
     const auto after = sums_of_q(scores_in(folder / "data", task, kFault));
-    ASSERT_GE(after.size(), 2U) << task;
+    ASSERT_GE(after.size(), 3U) << task;
     EXPECT_THAT(after, Each(after.front())) << task;
     EXPECT_NE(scores_in(folder / "data", task).front().sums.q, after.front()) << task;
   }
@@ -46,10 +53,10 @@ TEST(Fault, StallFreezesTheModelBitForBit) {
 
 TEST(Fault, ForgetTakesTheLowestTierOutOfTheStream) {
   const TempDir folder;
-  run_demo(folder / "data", "forget@2048", 4096);
+  run_in_portions(folder / "data", "forget@2048");
   for (const auto* task : {"copy", "max", "next", "odd"}) {
     const auto own = own_steps(scores_in(folder / "data", task, kFault));
-    ASSERT_GE(own.size(), 2U) << task;
+    ASSERT_GE(own.size(), 3U) << task;
     EXPECT_THAT(own, Each(own.front())) << task;
   }
   const auto other = own_steps(scores_in(folder / "data", "add1", kFault));

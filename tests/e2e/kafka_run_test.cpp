@@ -136,7 +136,8 @@ TEST_F(KafkaRun, ShowsItsLagWhileItIsBehind) {
   ASSERT_EQ(produced.code, 0) << produced.errors;
   write_config("learner: {kind: transformer}\nladder: arithmetic\n");
   auto arguments = endless("data");
-  arguments.insert(arguments.end(), {"--set", "stream.kafka.topic=questions"});
+  arguments.insert(arguments.end(),
+                   {"--set", "stream.kafka.topic=questions", "--set", "checkpoint.every=1s"});
   ServingGradus run(arguments);
   const auto lag = [&] { return run.metric("gradus_ingest_consumer_lag_messages"); };
   EXPECT_TRUE(eventually([&] { return lag() > 1000; }));

@@ -9,6 +9,7 @@
 #include <csignal>
 
 #include "app/http_server.h"
+#include "app/pace_meter.h"
 #include "app/routes.h"
 #include "app/summary.h"
 #include "app/supervisor.h"
@@ -25,11 +26,12 @@ constexpr int kExitInterrupted = 130;
 class MainLoop {
  public:
   MainLoop(asio::io_context& io, Supervisor& supervisor, Display& display, const RunView& view,
-           const ExecuteOptions& options)
+           Latest<Pace>& pace, const ExecuteOptions& options)
       : io_(io),
         supervisor_(supervisor),
         display_(display),
         view_(view),
+        pace_(pace),
         options_(options),
         timer_(io),
         signals_(io, SIGINT, SIGTERM),
@@ -68,6 +70,7 @@ class MainLoop {
       stopping_ = true;
       supervisor_.request_stop();
     }
+    if (learner) pace_.set(std::make_shared<Pace>(Pace{pace_meter_.add(seconds(), learner->step)}));
     display_.tick(view_, seconds());
     timer_.expires_after(kTick);
     timer_.async_wait([this](const boost::system::error_code& error) {
@@ -79,6 +82,8 @@ class MainLoop {
   Supervisor& supervisor_;
   Display& display_;
   const RunView& view_;
+  Latest<Pace>& pace_;
+  PaceMeter pace_meter_;
   const ExecuteOptions& options_;
   asio::steady_timer timer_;
   asio::signal_set signals_;
@@ -103,7 +108,7 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   Supervisor supervisor(parts);
   Display display(options.display,
                   options.display == Display::Mode::kProgressLine ? stderr : stdout);
-  MainLoop loop(io, supervisor, display, view, options);
+  MainLoop loop(io, supervisor, display, view, parts.slots.pace, options);
   supervisor.start();
   if (options.feeder) supervisor.start_feeder(options.feeder);
   loop.begin();

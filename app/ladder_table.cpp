@@ -94,6 +94,13 @@ std::string ladder_table(const ProgressReport& report, TableStyle style) {
   return out;
 }
 
+std::string headline(const RunView& view) {
+  const auto report = view.slots.progress.get();
+  if (view.ladder == nullptr || !report)
+    return "This run learns without a ladder: /metrics has its figures.";
+  return headline(*report);
+}
+
 std::string status_line(const RunView& view, double examples_per_second, double seconds) {
   const auto learner = view.slots.learner.get();
   const auto ingest = view.slots.ingest.get();

@@ -14,6 +14,9 @@ enum class TableStyle : std::uint8_t { kPlain, kColour };
 /// verdict. One line a task.
 std::string ladder_table(const ProgressReport& report, TableStyle style);
 
+/// Where learning stands, in one sentence, also for a run without a ladder.
+std::string headline(const RunView& view);
+
 /// One line on the stream and the learner: step, examples/s, lag, rejected, learning rate.
 std::string status_line(const RunView& view, double examples_per_second, double seconds);
 

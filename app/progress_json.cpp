@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "app/ladder_table.h"
+
 namespace gradus {
 namespace {
 
@@ -36,6 +38,14 @@ Json change_json(const VerdictChange& change) {
           {"log_e_items", number(change.log_e_items)},
           {"items_lost", change.items_lost},
           {"items_gained", change.items_gained}};
+}
+
+Json annotated(const Annotation& annotation) {
+  return {{"id", annotation.id},
+          {"step", annotation.step},
+          {"time", seconds(annotation.time)},
+          {"text", annotation.text},
+          {"rearm", annotation.rearm}};
 }
 
 Json facets_json(const TaskProgress& task) {
@@ -70,6 +80,7 @@ Json task_json(const TaskProgress& task) {
               {"log_loss", when_scored(task.log_loss)},
               {"chance", task.chance},
               {"floor", task.floor},
+              {"exact_floor", task.exact_floor},
               {"target", task.target},
               {"best", when_scored(task.best)},
               {"best_step", task.best_step},
@@ -120,24 +131,28 @@ Json stream_json(const RunView& view) {
     if (stats->rejected[reason] > 0)
       rejected[std::string(reject_name(static_cast<Reject>(reason)))] = stats->rejected[reason];
   const auto learner = view.slots.learner.get();
+  const auto pace = view.slots.pace.get();
   Json partitions = Json::array();
+  std::optional<std::int64_t> lag = 0;  // nothing once it is not known of one partition
   for (const SourceFacts::Partition& each : stats->source.partitions) {
     std::int64_t next = 0;
     if (learner)
       for (const PartitionPosition& position : learner->position.partitions)
         if (position.partition == each.partition) next = position.next;
     const bool known = each.high_watermark >= 0;
-    partitions.push_back(
-        {{"partition", each.partition},
-         {"next_offset", next},
-         {"high_watermark", known ? Json(each.high_watermark) : Json(nullptr)},
-         {"lag",
-          known ? Json(std::max<std::int64_t>(0, each.high_watermark - next)) : Json(nullptr)}});
+    const std::int64_t behind = std::max<std::int64_t>(0, each.high_watermark - next);
+    lag = known && lag ? std::optional(*lag + behind) : std::nullopt;
+    partitions.push_back({{"partition", each.partition},
+                          {"next_offset", next},
+                          {"high_watermark", known ? Json(each.high_watermark) : Json(nullptr)},
+                          {"lag", known ? Json(behind) : Json(nullptr)}});
   }
   return {{"topic", stats->topic},
           {"connected", stats->source.connected},
           {"messages", stats->messages},
           {"examples", stats->examples},
+          {"examples_per_second", pace ? number(pace->examples_per_second) : Json(nullptr)},
+          {"lag", lag && !partitions.empty() ? Json(*lag) : Json(nullptr)},
           {"rejected", rejected},
           {"gaps", stats->gaps},
           {"duplicates", stats->duplicates},
@@ -153,7 +168,9 @@ std::string progress_json(const RunView& view) {
   const auto learner = view.slots.learner.get();
   Json tasks = Json::array();
   Json tiers = Json::array();
+  Json annotations = Json::array();
   if (report) {
+    for (const Annotation& each : report->annotations) annotations.push_back(annotated(each));
     for (const TaskProgress& task : report->tasks) tasks.push_back(task_json(task));
     for (const TierProgress& tier : report->tiers)
       tiers.push_back({{"tier", tier.tier},
@@ -163,12 +180,14 @@ std::string progress_json(const RunView& view) {
   const Json ladder =
       report ? Json{{"name", report->ladder}, {"version", report->ladder_version}} : Json(nullptr);
   const Json body = {{"run", view.facts.run},
+                     {"headline", headline(view)},
                      {"attempt", report ? Json(report->attempt) : Json(1)},
                      {"step", learner ? learner->step : 0},
                      {"time", unix_seconds(view.clock.now())},
                      {"ladder", ladder},
                      {"tasks", tasks},
                      {"tiers", tiers},
+                     {"annotations", annotations},
                      {"learner", learner_json(view)},
                      {"stream", stream_json(view)}};
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);

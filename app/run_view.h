@@ -13,6 +13,11 @@
 
 namespace gradus {
 
+/// How fast the stream is learned, over the last seconds; set by the main thread.
+struct Pace {
+  double examples_per_second = 0;
+};
+
 /// The slots through which the loops of a run show themselves; every reader sees the newest
 /// immutable values.
 struct RunSlots {
@@ -20,6 +25,7 @@ struct RunSlots {
   Latest<LearnerStats> learner;
   Latest<ProbeStats> probes;
   Latest<ProgressReport> progress;
+  Latest<Pace> pace;
 };
 
 /// What the main thread may look at of a run: for routes, the terminal and the summary.

@@ -7,34 +7,12 @@
 #include <optional>
 
 #include "base/invariant.h"
+#include "progress/history_answers.h"
 #include "progress/history_database.h"
 #include "progress/history_rows.h"
 
 namespace gradus {
 namespace {
-
-Error damaged(const HistoryDatabase& database) {
-  return {ErrorCode::kCorrupt,
-          database.path() + ": a row is damaged; move the file away to begin a new history"};
-}
-
-/// Makes sure that the rows of a task stay under its name.
-Result<void> name_task(HistoryDatabase& database, TaskIndex task, const std::string& name) {
-  SQLite::Statement known(database.sql(), "SELECT name FROM tasks WHERE id = ?");
-  known.bind(1, static_cast<std::int64_t>(task));
-  if (known.executeStep()) {
-    const std::string before = known.getColumn(0).getString();
-    if (before == name) return {};
-    return fail(ErrorCode::kForeign, database.path() + ": task " + std::to_string(task) + " was " +
-                                         before + " and is now " + name +
-                                         ": the ladder changed; use another data directory");
-  }
-  SQLite::Statement insert(database.sql(), "INSERT INTO tasks VALUES(?, ?)");
-  insert.bind(1, static_cast<std::int64_t>(task));
-  insert.bind(2, name);
-  insert.exec();
-  return {};
-}
 
 /// Marks what an earlier attempt found beyond `step`, and counts the bucket anew that `step` cuts.
 void abandon_scores(SQLite::Database& sql, std::int64_t task, Step step, std::uint32_t attempt) {
@@ -86,7 +64,7 @@ Result<std::unique_ptr<HistoryReader>> HistoryReader::open(const std::filesystem
 Result<std::vector<Score>> HistoryReader::scores() const {
   return with_history_errors(database_->path(), [this]() -> Result<std::vector<Score>> {
     auto scores = select_scores(database_->sql());
-    if (!scores) return tl::unexpected(damaged(*database_));
+    if (!scores) return tl::unexpected(damaged_row(*database_));
     return std::move(*scores);
   });
 }
@@ -95,7 +73,7 @@ Result<std::vector<std::pair<std::string, VerdictChange>>> HistoryReader::change
   using Changes = Result<std::vector<std::pair<std::string, VerdictChange>>>;
   return with_history_errors(database_->path(), [this]() -> Changes {
     auto changes = select_changes(database_->sql());
-    if (!changes) return tl::unexpected(damaged(*database_));
+    if (!changes) return tl::unexpected(damaged_row(*database_));
     return std::move(*changes);
   });
 }
@@ -122,6 +100,7 @@ Result<std::uint32_t> History::begin_attempt(Step step, Timestamp time) {
     mark.bind(1, attempt);
     mark.bind(2, sql_step(step));
     mark.exec();
+    forget_answers(sql, step);
     transaction.commit();
     attempt_ = attempt;
     return attempt;

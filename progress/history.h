@@ -12,7 +12,9 @@
 
 #include "base/result.h"
 #include "probes/score.h"
+#include "progress/annotation.h"
 #include "progress/report.h"
+#include "progress/task_answers.h"
 
 namespace gradus {
 
@@ -49,6 +51,11 @@ class HistoryReader {
                                         std::size_t points) const;
   /// The verdict changes that count, in order, with the task's name.
   Result<std::vector<std::pair<std::string, VerdictChange>>> changes() const;
+  /// All annotations of the run, in the order they were declared; those of an abandoned attempt
+  /// count too, since what they tell of happened.
+  Result<std::vector<Annotation>> annotations() const;
+  /// The items of every task that was probed, with the newest and the best answers.
+  Result<std::vector<TaskAnswers>> answers() const;
 
  protected:
   explicit HistoryReader(std::unique_ptr<HistoryDatabase> database);
@@ -72,6 +79,11 @@ class History final : public HistoryReader {
   /// Begins an attempt that goes on from `step` and gives its number (1 for the first); marks later
   /// rows as abandoned.
   Result<std::uint32_t> begin_attempt(Step step, Timestamp time);
+  /// Keeps an annotation; its id is one that was not used yet.
+  Result<void> annotate(const Annotation& annotation);
+  /// Keeps the questions and the answers of one task in place of the earlier ones. `task`: its
+  /// place in the ladder. Errors: as append.
+  Result<void> keep_answers(TaskIndex task, const TaskAnswers& answers);
   /// Appends the scores of one snapshot, with the verdict changes that `report` dates at them, in
   /// one transaction. Errors: also kForeign where a task's place in the ladder changed.
   Result<void> append(std::span<const Score> scores, const ProgressReport& report);

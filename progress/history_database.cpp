@@ -18,7 +18,7 @@ namespace gradus {
 namespace {
 
 constexpr std::int64_t kBucketsPerDoubling = 1024;
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 constexpr std::uint32_t kApplicationId = 0x47726164;  // "Grad"
 constexpr int kBusyTimeoutMs = 5000;
 constexpr const char* kFileName = "history.db";
@@ -47,6 +47,17 @@ CREATE TABLE changes(
   verdict_before INTEGER NOT NULL, verdict INTEGER NOT NULL, score REAL NOT NULL,
   window_from INTEGER NOT NULL, slope_before REAL, slope_now REAL, log_e REAL, threshold REAL,
   log_e_items REAL, items_lost BLOB NOT NULL, items_gained INTEGER NOT NULL);
+)sql";
+
+// What version 2 adds. Of a task's answers only those of the newest and of the best probe are kept.
+constexpr const char* kSchemaFrom2 = R"sql(
+CREATE TABLE annotations(
+  id INTEGER PRIMARY KEY, step INTEGER NOT NULL, time_us INTEGER NOT NULL, text TEXT NOT NULL,
+  rearm INTEGER NOT NULL);
+CREATE TABLE questions(task INTEGER PRIMARY KEY, items BLOB NOT NULL);
+CREATE TABLE answers(
+  task INTEGER NOT NULL, kind INTEGER NOT NULL, step INTEGER NOT NULL, given BLOB NOT NULL,
+  PRIMARY KEY(task, kind)) WITHOUT ROWID;
 )sql";
 
 std::uint32_t big_endian(const char* bytes) {
@@ -102,9 +113,22 @@ void create_schema(SQLite::Database& sql, std::string_view run) {
   sql.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
   sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
   sql.exec(kSchema);
+  sql.exec(kSchemaFrom2);
   SQLite::Statement insert(sql, "INSERT INTO meta VALUES('run', ?)");
   insert.bind(1, std::string(run));
   insert.exec();
+  transaction.commit();
+}
+
+std::int64_t version_of(SQLite::Database& sql) {
+  return sql.execAndGet("PRAGMA user_version").getInt64();
+}
+
+/// Brings the file of an older gradus to this version, in one transaction.
+void migrate(SQLite::Database& sql) {
+  SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
+  if (version_of(sql) < 2) sql.exec(kSchemaFrom2);
+  sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
   transaction.commit();
 }
 
@@ -151,10 +175,35 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_writer(
     std::unique_ptr<HistoryDatabase> database(
         new HistoryDatabase(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
     if (!*exists) create_schema(database->sql(), run);
+    if (version_of(database->sql()) < kVersion) migrate(database->sql());
     database->sql().exec("PRAGMA journal_mode = WAL");
     database->sql().exec("PRAGMA synchronous = NORMAL");
     return database;
   });
+}
+
+bool HistoryDatabase::has_answers() { return version_of(*sql_) >= 2; }
+
+Result<void> name_task(HistoryDatabase& database, TaskIndex task, const std::string& name) {
+  SQLite::Statement known(database.sql(), "SELECT name FROM tasks WHERE id = ?");
+  known.bind(1, static_cast<std::int64_t>(task));
+  if (known.executeStep()) {
+    const std::string before = known.getColumn(0).getString();
+    if (before == name) return {};
+    return fail(ErrorCode::kForeign, database.path() + ": task " + std::to_string(task) + " was " +
+                                         before + " and is now " + name +
+                                         ": the ladder changed; use another data directory");
+  }
+  SQLite::Statement insert(database.sql(), "INSERT INTO tasks VALUES(?, ?)");
+  insert.bind(1, static_cast<std::int64_t>(task));
+  insert.bind(2, name);
+  insert.exec();
+  return {};
+}
+
+Error damaged_row(const HistoryDatabase& database) {
+  return {ErrorCode::kCorrupt,
+          database.path() + ": a row is damaged; move the file away to begin a new history"};
 }
 
 Error history_error(const std::string& path, const std::runtime_error& exception) {

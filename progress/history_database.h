@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/step.h"
+#include "ladders/ladder.h"
 
 namespace SQLite {
 class Database;
@@ -30,6 +31,8 @@ class HistoryDatabase {
   ~HistoryDatabase();
   SQLite::Database& sql() { return *sql_; }
   const std::string& path() const { return path_; }
+  /// False for the file of an older gradus, which has neither annotations nor answers.
+  bool has_answers();
 
  private:
   HistoryDatabase(std::string path, int flags);
@@ -37,6 +40,13 @@ class HistoryDatabase {
   std::string path_;
   std::unique_ptr<SQLite::Database> sql_;
 };
+
+/// Makes sure that the rows of a task stay under its name. Errors: kForeign where it had another.
+/// Throws SQLite::Exception.
+Result<void> name_task(HistoryDatabase& database, TaskIndex task, const std::string& name);
+
+/// A row does not hold what it should.
+Error damaged_row(const HistoryDatabase& database);
 
 /// What SQLite reports, as an Error in one line with the file's path.
 Error history_error(const std::string& path, const std::runtime_error& exception);

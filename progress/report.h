@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/step.h"
 #include "probes/score.h"
+#include "progress/annotation.h"
 
 namespace gradus {
 
@@ -106,6 +107,8 @@ struct ProgressReport {
   double false_alarms_per_run = 0.05;
   std::vector<TaskProgress> tasks;  ///< in ladder order
   std::vector<TierProgress> tiers;
+  std::vector<Annotation> annotations;  ///< the newest 100, in the order they were declared
+  std::uint64_t annotated = 0;          ///< all of the run
 };
 
 }  // namespace gradus

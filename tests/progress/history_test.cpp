@@ -218,13 +218,13 @@ TEST(History, RefusesTheDirectoryOfAnotherRunUntouched) {
 TEST(History, RefusesANewerVersionUntouched) {
   const TempDir dir;
   begun(dir);
-  tamper(dir, "PRAGMA user_version = 2; PRAGMA wal_checkpoint(TRUNCATE)");
+  tamper(dir, "PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)");
   const std::string before = read_file(dir / "history.db");
   const auto newer = History::open(dir.path(), "school");
   ASSERT_FALSE(newer);
   EXPECT_EQ(newer.error().code, ErrorCode::kForeign);
   EXPECT_THAT(newer.error().message,
-              AllOf(HasSubstr("history.db"), HasSubstr("history version 2")));
+              AllOf(HasSubstr("history.db"), HasSubstr("history version 3")));
   EXPECT_EQ(read_file(dir / "history.db"), before);
 }
 

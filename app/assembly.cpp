@@ -62,6 +62,7 @@ Result<void> make_learner(const LearnerKind& kind, const RunRequest& request, Ru
   setup.seed = parts.config.seed;
   setup.rate_change_from = request.rate_change_from;
   setup.rate_change_factor = request.rate_change_factor;
+  setup.rate_change_until = request.rate_change_until;
   Options& options = parts.config.learner_options;
   // A choice task needs as many classes as its longest list of answers, unless the user says more.
   std::size_t choices = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,6 +28,7 @@ struct RunRequest {
   std::vector<StreamChange> changes;
   Step rate_change_from = 0;
   double rate_change_factor = 1;
+  Step rate_change_until = std::numeric_limits<Step>::max();
 };
 
 /// The rooms of one run, made and opened but not yet moving; members in order of construction.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include "base/text.h"
 
@@ -20,35 +21,49 @@ const Task& shuffled_task(const Ladder& ladder) {
   return ladder.tasks[tier.tasks.back()];
 }
 
+std::optional<Step> parse_step(std::string_view text) {
+  Step step = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return step;
+}
+
 }  // namespace
 
 Result<Fault> parse_fault(std::string_view text) {
   const std::size_t at = text.find('@');
-  Fault fault;
-  fault.kind = std::string(text.substr(0, at));
-  const std::string_view step =
+  const std::string_view steps =
       at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
-  const auto [end, error] = std::from_chars(step.data(), step.data() + step.size(), fault.step);
-  if (std::find(kKinds.begin(), kKinds.end(), fault.kind) == kKinds.end() || error != std::errc() ||
-      end != step.data() + step.size())
-    return fail(ErrorCode::kBadConfig, "--fault '" + std::string(text) +
-                                           "': KIND@STEP is expected, where KIND is diverge, "
-                                           "forget, shuffle, silence or stall; e.g. stall@200000");
+  const std::size_t dash = steps.find('-');
+  const auto from = parse_step(steps.substr(0, dash));
+  const auto end = dash == std::string_view::npos ? from : parse_step(steps.substr(dash + 1));
+  Fault fault{std::string(text.substr(0, at)), from.value_or(0)};
+  if (dash != std::string_view::npos) fault.end = end;
+  const bool known = std::find(kKinds.begin(), kKinds.end(), fault.kind) != kKinds.end();
+  if (!known || !from || !end || (fault.end && *fault.end <= fault.step))
+    return fail(ErrorCode::kBadConfig,
+                "--fault '" + std::string(text) +
+                    "': KIND@STEP or KIND@STEP-END is expected, where KIND is diverge, forget, "
+                    "shuffle, silence or stall; e.g. stall@200000 or stall@200000-400000");
   return fault;
 }
 
 void apply_fault(const Fault& fault, const Ladder& ladder, RunRequest& request) {
+  const Step end = fault.end.value_or(std::numeric_limits<Step>::max());
   if (fault.kind == "stall" || fault.kind == "diverge") {
     request.rate_change_from = fault.step;
     request.rate_change_factor = fault.kind == "stall" ? 0 : kDivergingFactor;
+    request.rate_change_until = end;
   } else if (fault.kind == "shuffle") {
     request.changes.push_back(
-        {StreamChange::Kind::kShuffleAnswers, fault.step, shuffled_task(ladder).name});
+        {StreamChange::Kind::kShuffleAnswers, fault.step, shuffled_task(ladder).name, end});
   } else if (fault.kind == "forget") {
     request.changes.push_back(
-        {StreamChange::Kind::kRemoveTier, fault.step, ladder.tiers.front().name});
+        {StreamChange::Kind::kRemoveTier, fault.step, ladder.tiers.front().name, end});
   } else {
-    request.config.source_options.set("silence_from", std::to_string(fault.step), "--fault");
+    Options& source = request.config.source_options;
+    source.set("silence_from", std::to_string(fault.step), "--fault");
+    if (fault.end) source.set("silence_until", std::to_string(*fault.end), "--fault");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,7 +14,7 @@
 
 namespace gradus {
 
-/// A change of the stream from one record on: the faults of `--fault` that live in the data.
+/// A change of the stream between two records: the faults of `--fault` that live in the data.
 struct StreamChange {
   enum class Kind : std::uint8_t {
     kShuffleAnswers,  ///< each answer of task `subject` is replaced by that of another question of
@@ -23,6 +24,8 @@ struct StreamChange {
   Kind kind;
   std::uint64_t from;   ///< index of the first record concerned
   std::string subject;  ///< name of the task or tier
+  /// Index of the first record that is as before again.
+  std::uint64_t until = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// Draws the records of a ladder's stream, the same sequence for the same seed on every platform.

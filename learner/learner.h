@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -58,10 +59,16 @@ class Learner {
 /// What every learner is told at set-up.
 struct LearnerSetup {
   std::uint64_t seed = 1;
-  /// Learning-rate factor from a step on, e.g. 0 for a frozen model: a declared schedule, and the
-  /// demo's stall and diverge.
+  /// Learning-rate factor between two steps, the second not included, e.g. 0 for a frozen model: a
+  /// declared schedule, and the demo's stall and diverge.
   Step rate_change_from = 0;
   double rate_change_factor = 1;
+  Step rate_change_until = std::numeric_limits<Step>::max();
+
+  /// The factor for an update that begins at `step`.
+  double rate_factor(Step step) const {
+    return step >= rate_change_from && step < rate_change_until ? rate_change_factor : 1;
+  }
 };
 
 /// A learner by name. `make` reads its own keys from `options`.

@@ -23,7 +23,16 @@ struct GenerateOptions {
   std::uint64_t seed = 1;
   std::int64_t count = kNever;
   std::int64_t silence_from = kNever;
+  std::int64_t silence_until = kNever;
   std::optional<LogClock> pace;
+
+  /// How long the silence lasts; nothing where it does not end.
+  std::optional<Duration> silence() const {
+    if (!pace || silence_until == kNever) return std::nullopt;
+    const double seconds = pace->seconds_at(static_cast<double>(silence_until)) -
+                           pace->seconds_at(static_cast<double>(silence_from));
+    return std::chrono::ceil<Duration>(std::chrono::duration<double>(seconds));
+  }
 };
 
 class GenerateSource final : public Source {
@@ -77,6 +86,7 @@ class GenerateSource final : public Source {
 
   // Records that may come now; sleeps up to `wait` where none may.
   std::size_t wait_until_due(Duration wait) {
+    end_silence_when_over();
     if (next_ == end_of_records()) {
       if (!ended()) setup_.clock->sleep(wait);
       return 0;
@@ -89,6 +99,17 @@ class GenerateSource final : public Source {
       setup_.clock->sleep(std::min(wait, std::max(kShortestSleep, until)));
     }
     return due();
+  }
+
+  // The silence begins when its first record is asked for, and its time is not made up for.
+  void end_silence_when_over() {
+    if (next_ != options_.silence_from) return;
+    const auto lasts = options_.silence();
+    if (!lasts) return;
+    if (!silent_since_) silent_since_ = setup_.clock->elapsed();
+    if (setup_.clock->elapsed() - *silent_since_ < *lasts) return;
+    options_.silence_from = kNever;
+    begin_timetable();
   }
 
   std::size_t due() {
@@ -118,7 +139,8 @@ class GenerateSource final : public Source {
   SourceSetup setup_;
   std::unique_ptr<RecordGenerator> generator_;  // from `open` on
   std::int64_t next_ = 0;
-  Duration timetable_start_{0};  // of Clock::elapsed, at which record 0 would have come
+  std::optional<Duration> silent_since_;  // of Clock::elapsed
+  Duration timetable_start_{0};           // of Clock::elapsed, at which record 0 would have come
   std::vector<std::string> texts_;
   std::vector<RawRecord> records_;
 };
@@ -134,11 +156,18 @@ Result<std::unique_ptr<Source>> make_generate_source(Options& options, const Sou
   const std::int64_t count = options.integer("count", 0, 0, kNever);
   chosen.count = count == 0 ? kNever : count;
   chosen.silence_from = options.integer("silence_from", kNever, 0, kNever);
+  chosen.silence_until = options.integer("silence_until", kNever, 0, kNever);
   const std::string pace = options.choice("pace", "log", kPaces);
   const double cap = options.number("pace_cap", 22000, 1e-3, 1e9);
   const double doubling = options.number("pace_seconds_per_doubling", 3, 1e-3, 1e6);
   if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
   if (pace == "log") chosen.pace.emplace(cap, doubling);
+  if (chosen.silence_until != kNever &&
+      (!chosen.pace || chosen.silence_until <= chosen.silence_from)) {
+    return fail(ErrorCode::kBadConfig,
+                options.section() + ".silence_until: a silence ends after its silence_from, and " +
+                    "only where pace is log: without a timetable it has no length");
+  }
   const GeneratorKind* generator =
       setup.ladder != nullptr ? find_generator(setup.ladder->generator) : nullptr;
   if (generator == nullptr) {

@@ -1,6 +1,7 @@
 #include "ladders/generators/arithmetic.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,20 +21,21 @@ struct StreamTask {
   const ArithmeticTask* kind;
   RecordWriter writer;
   std::uint16_t tier;
-  double weight;
+  double usual_weight;
+  double weight;  ///< 0 while the tier is removed
   bool shuffled = false;
 };
 
 /// A change with its subject resolved: the tasks that it concerns.
 struct ResolvedChange {
-  std::uint64_t from;
+  std::uint64_t from, until;
   StreamChange::Kind kind;
   std::vector<std::size_t> tasks;  ///< indices into the stream's tasks
 };
 
 Result<ResolvedChange> resolve(const StreamChange& change, const Ladder& ladder,
                                const std::vector<StreamTask>& stream) {
-  ResolvedChange resolved{change.from, change.kind, {}};
+  ResolvedChange resolved{change.from, change.until, change.kind, {}};
   const bool by_task = change.kind == StreamChange::Kind::kShuffleAnswers;
   std::vector<std::string_view> names;
   for (const StreamTask& task : stream) {
@@ -51,6 +53,9 @@ class ArithmeticGenerator final : public RecordGenerator {
   ArithmeticGenerator(std::vector<StreamTask> stream, std::vector<ResolvedChange> changes,
                       std::uint64_t seed)
       : stream_(std::move(stream)), changes_(std::move(changes)), seed_(seed), random_(seed) {
+    for (const ResolvedChange& change : changes_)
+      edges_.insert(edges_.end(), {change.from, change.until});
+    std::sort(edges_.begin(), edges_.end(), std::greater<>());
     weigh();
   }
 
@@ -68,7 +73,7 @@ class ArithmeticGenerator final : public RecordGenerator {
  private:
   /// Draws the next question into `question_` and returns its task.
   const StreamTask& draw() {
-    while (!changes_.empty() && changes_.back().from <= index_) apply_last_change();
+    if (!edges_.empty() && edges_.back() <= index_) apply_changes();
     ++index_;
     const double point = random_.uniform() * cumulative_.back();
     std::size_t i = 0;
@@ -86,16 +91,23 @@ class ArithmeticGenerator final : public RecordGenerator {
     return aside_.answer;
   }
 
-  void apply_last_change() {
-    const ResolvedChange& change = changes_.back();
-    for (const std::size_t i : change.tasks) {
-      if (change.kind == StreamChange::Kind::kShuffleAnswers) {
-        stream_[i].shuffled = true;
-      } else {
-        stream_[i].weight = 0;
+  /// Puts every task in the state that the changes of this moment ask for.
+  void apply_changes() {
+    while (!edges_.empty() && edges_.back() <= index_) edges_.pop_back();
+    for (StreamTask& task : stream_) {
+      task.weight = task.usual_weight;
+      task.shuffled = false;
+    }
+    for (const ResolvedChange& change : changes_) {
+      if (index_ < change.from || index_ >= change.until) continue;
+      for (const std::size_t i : change.tasks) {
+        if (change.kind == StreamChange::Kind::kShuffleAnswers) {
+          stream_[i].shuffled = true;
+        } else {
+          stream_[i].weight = 0;
+        }
       }
     }
-    changes_.pop_back();
     weigh();
   }
 
@@ -109,8 +121,9 @@ class ArithmeticGenerator final : public RecordGenerator {
     }
   }
 
-  std::vector<StreamTask> stream_;       ///< in the order of drawing
-  std::vector<ResolvedChange> changes_;  ///< those still to come, the next one last
+  std::vector<StreamTask> stream_;  ///< in the order of drawing
+  std::vector<ResolvedChange> changes_;
+  std::vector<std::uint64_t> edges_;  ///< where changes will begin or end, the next one last
   std::uint64_t seed_;
   SplitMix64 random_;
   std::uint64_t index_ = 0;         ///< of the next record
@@ -130,7 +143,7 @@ Result<std::unique_ptr<RecordGenerator>> make_generator(const Ladder& ladder, st
     const std::optional<TaskIndex> index = ladder.find(kind.name);
     if (!index) continue;
     const Task& task = ladder.tasks[*index];
-    stream.push_back({&kind, RecordWriter(kind.name), task.tier, task.weight});
+    stream.push_back({&kind, RecordWriter(kind.name), task.tier, task.weight, task.weight});
   }
   std::vector<ResolvedChange> resolved;
   std::vector<bool> taught;
@@ -147,8 +160,6 @@ Result<std::unique_ptr<RecordGenerator>> make_generator(const Ladder& ladder, st
     return fail(ErrorCode::kBadConfig,
                 "ladder " + ladder.name + ": no task with a weight above 0 is left to draw");
   }
-  std::sort(resolved.begin(), resolved.end(),
-            [](const auto& left, const auto& right) { return left.from > right.from; });
   return std::make_unique<ArithmeticGenerator>(std::move(stream), std::move(resolved),
                                                stream_seed(seed));
 }

@@ -42,8 +42,7 @@ LinearState::LinearState(const LinearOptions& the_options)
       norms(the_options.models()) {}
 
 double LinearState::rate() const {
-  const bool changed = examples >= options.setup.rate_change_from;
-  return options.learning_rate * (changed ? options.setup.rate_change_factor : 1);
+  return options.learning_rate * options.setup.rate_factor(examples);
 }
 
 void LinearState::save(ByteWriter& out) const {

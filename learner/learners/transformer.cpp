@@ -81,7 +81,7 @@ void Transformer::count(LearnSums& sums) const {
 }
 
 void Transformer::update(LearnSums& sums) {
-  const bool rate_changed = step_ >= setup_.rate_change_from;
+  const double rate_factor = setup_.rate_factor(step_);
   step_ += text_.sequences();
   TransformerNetwork<float>::backward(weights_, text_, work_, gradient_);
   const double gradient_norm = norm(gradient_.values);
@@ -91,7 +91,7 @@ void Transformer::update(LearnSums& sums) {
   }
   gradient_norm_ = gradient_norm;
   rate_ = transformer_learning_rate(options_.learning_rate, optimizer_.updates + 1, step_) *
-          (rate_changed ? setup_.rate_change_factor : 1.0);
+          rate_factor;
   optimizer_.update(gradient_, gradient_norm, rate_, weights_);
   ++sums.updates;
   weight_norm_ = norm(weights_.values);

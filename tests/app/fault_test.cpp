@@ -10,6 +10,19 @@ TEST(Fault, ReadsKindAndStep) {
   ASSERT_TRUE(fault.has_value());
   EXPECT_EQ(fault->kind, "stall");
   EXPECT_EQ(fault->step, 200000u);
+  EXPECT_FALSE(fault->end.has_value());
+}
+
+TEST(Fault, ReadsWhereItEnds) {
+  const auto fault = parse_fault("forget@200000-400000");
+  ASSERT_TRUE(fault.has_value());
+  EXPECT_EQ(fault->step, 200000u);
+  EXPECT_EQ(fault->end, 400000u);
+}
+
+TEST(Fault, RefusesAnEndThatIsNotBehindTheBeginning) {
+  for (const char* bad : {"stall@5-", "stall@5-5", "stall@5-4", "stall@5-x", "stall@-5", "stall@-"})
+    EXPECT_FALSE(parse_fault(bad).has_value()) << bad;
 }
 
 TEST(Fault, RefusesOtherWordsAndNamesTheKindsThereAre) {
@@ -29,6 +42,20 @@ TEST(Fault, StallAndDivergeChangeTheLearningRate) {
   EXPECT_EQ(request.rate_change_factor, 0);
   apply_fault({"diverge", 9}, ladder, request);
   EXPECT_EQ(request.rate_change_factor, 100);
+}
+
+TEST(Fault, EndsWhereItSays) {
+  const Ladder ladder = *load_ladder("arithmetic");
+  RunRequest request;
+  apply_fault({"stall", 7, 70}, ladder, request);
+  apply_fault({"shuffle", 5, 50}, ladder, request);
+  apply_fault({"forget", 6, 60}, ladder, request);
+  apply_fault({"silence", 8, 80}, ladder, request);
+  EXPECT_EQ(request.rate_change_until, 70u);
+  ASSERT_EQ(request.changes.size(), 2u);
+  EXPECT_EQ(request.changes[0].until, 50u);
+  EXPECT_EQ(request.changes[1].until, 60u);
+  EXPECT_EQ(request.config.source_options.integer("silence_until", 0, 0, 1000), 80);
 }
 
 TEST(Fault, ShuffleForgetAndSilenceChangeTheStream) {

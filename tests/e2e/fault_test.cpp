@@ -51,6 +51,49 @@ TEST(Fault, StallFreezesTheModelBitForBit) {
   }
 }
 
+TEST(Fault, StallThatEndsLetsTheModelLearnOn) {
+  const TempDir folder;
+  run_in_portions(folder / "data", "stall@2048-3072");
+  for (const auto* task : {"copy", "add1"}) {
+    const auto scores = scores_in(folder / "data", task, kFault);
+    std::vector<double> frozen, after;
+    for (const Score& score : scores)
+      (score.step <= kFault * 3 / 2 ? frozen : after).push_back(score.sums.q);
+    ASSERT_GE(frozen.size(), 2U) << task;
+    EXPECT_THAT(frozen, Each(frozen.front())) << task;
+    ASSERT_FALSE(after.empty()) << task;
+    EXPECT_NE(after.back(), frozen.front()) << task;
+  }
+}
+
+// Killed and resumed within the fault, the run must come to the bits of one that was not.
+TEST(Fault, ThatEndsIsTheSameAfterARestart) {
+  const TempDir folder;
+  for (const auto* fault : {"shuffle@1024-3072", "forget@1024-3072", "diverge@1024-3072"}) {
+    const std::string name = fault;
+    run_in_portions(folder / (name + "-portions"), fault);
+    run_demo(folder / (name + "-whole"), fault, kFault * 2);
+    for (const auto* task : {"copy", "sub1"})
+      EXPECT_EQ(scores_in(folder / (name + "-portions"), task).back().sums.q,
+                scores_in(folder / (name + "-whole"), task).back().sums.q)
+          << fault << task;
+  }
+}
+
+TEST(Fault, SilenceEndsAndTheStreamGoesOn) {
+  const Finished ended = run_gradus({"demo", "arithmetic", "--listen", "127.0.0.1:0", "--fault",
+                                     "silence@1024-2048", "--examples", "1280"});
+  EXPECT_EQ(ended.code, 0) << ended.errors;
+  EXPECT_THAT(ended.output, ::testing::HasSubstr("Learned 1,280 examples"));
+}
+
+TEST(Fault, SilenceWithAnEndNeedsATimetable) {
+  const Finished refused = run_gradus({"demo", "arithmetic", "--listen", "127.0.0.1:0", "--pace",
+                                       "none", "--fault", "silence@1024-2048"});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.errors, ::testing::HasSubstr("only where pace is log"));
+}
+
 TEST(Fault, ForgetTakesTheLowestTierOutOfTheStream) {
   const TempDir folder;
   run_in_portions(folder / "data", "forget@2048");

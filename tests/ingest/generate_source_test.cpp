@@ -1,6 +1,7 @@
 #include "ingest/sources/generate_source.h"
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "ladders/ladder_file.h"
@@ -103,6 +104,42 @@ TEST_F(GenerateSource, FallsSilentWithoutEnding) {
   EXPECT_THAT(*source->poll(100, kWait), IsEmpty());
   EXPECT_FALSE(source->ended());
   EXPECT_EQ(clock_.elapsed(), kWait);  // it slept, it did not spin
+}
+
+// From 4000 to 8000 the log clock takes one doubling: 3 s.
+TEST_F(GenerateSource, SpeaksAgainAfterTheTimeThatTheRecordsWouldHaveTaken) {
+  const auto source = make({{"silence_from", "4000"}, {"silence_until", "8000"}});
+  ASSERT_TRUE(source->open(at_record(4000)));
+  EXPECT_EQ(count_during(*source, std::chrono::milliseconds(2900)), 0u);
+  EXPECT_NEAR(static_cast<double>(count_during(*source, std::chrono::milliseconds(3100))), 4000, 5);
+}
+
+TEST_F(GenerateSource, LosesNoRecordToASilence) {
+  const auto whole = make({{"pace", "none"}});
+  const auto source = make({{"silence_from", "100"}, {"silence_until", "1000"}});
+  ASSERT_TRUE(whole->open({}));
+  ASSERT_TRUE(source->open({}));
+  EXPECT_EQ(take(*source, 300), take(*whole, 300));
+}
+
+TEST_F(GenerateSource, IsNotSilentWhereItResumesBehindTheSilence) {
+  const auto source = make({{"silence_from", "100"}, {"silence_until", "4000"}});
+  ASSERT_TRUE(source->open(at_record(4000)));
+  EXPECT_NEAR(static_cast<double>(count_during(*source, std::chrono::milliseconds(3000))), 4000, 5);
+}
+
+TEST_F(GenerateSource, RefusesASilenceThatHasNoLength) {
+  for (const auto& [from, until, pace] :
+       {std::tuple{"10", "20", "none"}, {"20", "20", "log"}, {"30", "20", "log"}}) {
+    Options options("stream.generate");
+    options.set("silence_from", from, "test:1");
+    options.set("silence_until", until, "test:1");
+    options.set("pace", pace, "test:1");
+    const auto made = make_generate_source(options, setup_);
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, ErrorCode::kBadConfig);
+    EXPECT_THAT(made.error().message, HasSubstr("stream.generate.silence_until"));
+  }
 }
 
 // 231.05 records/s at first, 1000 at 4.328 s and 2000 three seconds later (see log_clock_test).

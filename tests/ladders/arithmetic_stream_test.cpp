@@ -213,6 +213,34 @@ TEST(ArithmeticStream, AppliesSeveralChangesInTheOrderOfTheirRecords) {
   EXPECT_EQ(counts(*generator, 2000).count("add1"), 0u);
 }
 
+TEST(ArithmeticStream, DrawsARemovedTierAgainWhereTheChangeEnds) {
+  const Ladder ladder = arithmetic_ladder();
+  StreamChange change = remove("kindergarten", 2000);
+  change.until = 4000;
+  auto generator = stream(ladder, 1, {change});
+  counts(*generator, 2000);
+  EXPECT_EQ(counts(*generator, 2000).count("copy"), 0u);
+  const auto after = counts(*generator, 50'000);
+  // copy has 16 of all 107 weights again; 4 standard deviations.
+  EXPECT_NEAR(after.at("copy") / 50'000.0, 16.0 / 107, 0.0064);
+}
+
+TEST(ArithmeticStream, IsTheHealthyStreamAgainWhereAShuffleEnds) {
+  const Ladder ladder = arithmetic_ladder();
+  StreamChange change = shuffle("sub1", 1000);
+  change.until = 3000;
+  auto healthy = stream(ladder, 1);
+  auto shuffled = stream(ladder, 1, {change});
+  healthy->skip(3000);
+  shuffled->skip(3000);
+  std::string expected, record;
+  for (int i = 0; i < 1000; ++i) {
+    healthy->next(expected);
+    shuffled->next(record);
+    ASSERT_EQ(record, expected);
+  }
+}
+
 TEST(ArithmeticStream, RefusesChangesThatNameNothing) {
   const Ladder ladder = arithmetic_ladder();
   EXPECT_EQ(error_of(ladder, {shuffle("sub11", 0)}),

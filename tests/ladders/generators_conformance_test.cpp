@@ -36,7 +36,8 @@ std::string nth(RecordGenerator& generator, std::uint64_t count) {
   return record;
 }
 
-/// Up to three changes of the first thousand records; the last tier always stays.
+/// Up to three changes that begin in the first thousand records, some with an end; the last tier
+/// always stays.
 std::vector<StreamChange> arbitrary_changes(const Ladder& ladder) {
   const auto count = *rc::gen::inRange(0, 4);
   std::vector<StreamChange> changes;
@@ -50,6 +51,8 @@ std::vector<StreamChange> arbitrary_changes(const Ladder& ladder) {
       changes.push_back({StreamChange::Kind::kRemoveTier, from, ladder.tiers[tier].name});
     }
   }
+  for (StreamChange& change : changes)
+    if (*rc::gen::arbitrary<bool>()) change.until = change.from + *rc::gen::inRange(1, 500);
   return changes;
 }
 

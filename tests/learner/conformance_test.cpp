@@ -290,6 +290,20 @@ TEST_P(LearnerConformance, StandsStillAtARateOfZero) {
   EXPECT_EQ(learner->facts().learning_rate, 0);
 }
 
+TEST_P(LearnerConformance, GoesOnAtItsOwnRateWhereAChangeEnds) {
+  const auto usual = make(kind());
+  const auto changed = make(kind(), {.seed = 1,
+                                     .rate_change_from = 10 * unit(),
+                                     .rate_change_factor = 0,
+                                     .rate_change_until = 20 * unit()});
+  for (std::size_t at = 0; at < 30; at += 10) {
+    usual->learn(stream(at, at + 10));
+    changed->learn(stream(at, at + 10));
+  }
+  EXPECT_EQ(changed->facts().learning_rate, usual->facts().learning_rate);
+  EXPECT_GT(changed->facts().learning_rate, 0);
+}
+
 TEST_P(LearnerConformance, StatesItsFacts) {
   const auto learner = make(kind());
   learner->learn(stream(0, 10));

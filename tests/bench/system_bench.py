@@ -53,9 +53,19 @@ def scrape_until_end(process, port, every, times, pages):
         time.sleep(every)
 
 
-def text_file(gradus, folder, count):
+def ladder_below(folder, tier):
+    """The arithmetic ladder without this tier and those above it."""
+    with open(os.path.join(HERE, "..", "..", "ladders", "data", "arithmetic.yaml")) as source:
+        whole = source.read()
+    path = os.path.join(folder, "lower.yaml")
+    with open(path, "w") as out:
+        out.write(whole[: whole.index(f"  - name: {tier}\n")])
+    return path
+
+
+def text_file(gradus, folder, count, ladder="arithmetic"):
     path = os.path.join(folder, "examples.jsonl")
-    subprocess.run([gradus, "produce", "--ladder", "arithmetic", "--count", str(count), "--out", path],
+    subprocess.run([gradus, "produce", "--ladder", ladder, "--count", str(count), "--out", path],
                    check=True, stderr=subprocess.DEVNULL)
     return path
 
@@ -86,8 +96,9 @@ def monitoring(gradus, folder):
 
 
 def scrape(gradus, folder):
-    path = text_file(gradus, folder, 300_000)
-    config = f"run: scrape\nstream: {{source: file, file: {{path: {path}}}}}\nlearner: {{kind: transformer}}\nladder: arithmetic\ndata: {folder}/scrape\n"
+    ladder = ladder_below(folder, "high")
+    path = text_file(gradus, folder, 300_000, ladder)
+    config = f"run: scrape\nstream: {{source: file, file: {{path: {path}}}}}\nlearner: {{kind: transformer}}\nladder: {ladder}\ndata: {folder}/scrape\n"
     process, port = start(gradus, config, folder, "--until-end")
     times, pages = [], []
     scrape_until_end(process, port, 0.02, times, pages)

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -19,35 +21,61 @@ namespace gradus {
 /// What a route sees of a request: HEAD arrives as GET, and the server leaves out the body.
 struct HttpRequest {
   std::string path;
-  std::map<std::string, std::string> query;  ///< decoded; the first of equal names
+  std::map<std::string, std::string> query = {};  ///< decoded; the first of equal names
+  std::string body = {};
 };
 
 struct HttpResponse {
   unsigned status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  std::string body;
+  std::string body = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< beside those of every answer
 };
 
-/// One path and what answers it. Handlers run on the main thread and must be quick.
+/// What the clients of an endless answer are sent (server-sent events), the same for all of them.
+/// Threads: owned by the main thread.
+class EventFeed {
+ public:
+  using Text = std::shared_ptr<const std::string>;
+  virtual ~EventFeed() = default;
+  /// What a client gets next that has seen everything up to `seen` (0: nothing yet), and moves
+  /// `seen` on; empty where there is nothing new.
+  virtual std::vector<Text> next(std::uint64_t& seen) = 0;
+  /// The last words before the server closes.
+  virtual std::string farewell() const = 0;
+};
+
+using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
+
+/// One path and what answers it; a method without handler is refused. Handlers run on the main
+/// thread and must be quick.
 struct HttpRoute {
   std::string path;
-  std::function<HttpResponse(const HttpRequest&)> handle;
+  HttpHandler get = {};         ///< GET and HEAD
+  HttpHandler post = {};        ///< POST of a JSON body
+  EventFeed* events = nullptr;  ///< in place of `get`
 };
 
 struct HttpLimits {
-  std::size_t connections = 256;        ///< more are answered 503 and closed
+  std::size_t connections = 256;        ///< one more takes the place of the longest idle
+  std::size_t event_streams = 128;      ///< of these connections; one more: 503
   std::size_t header_bytes = 8 * 1024;  ///< larger: 431
   std::size_t body_bytes = 64 * 1024;   ///< larger: 413
-  int idle_seconds = 15;                ///< a client that says nothing for so long is closed
-  std::size_t gzip_from_bytes = 1024;   ///< smaller bodies are not worth it
+  int idle_seconds = 15;  ///< a client that says or takes nothing for so long is closed
+  std::size_t gzip_from_bytes = 1024;  ///< smaller bodies are not worth it
 };
 
-/// HTTP/1.1 on one port: GET and HEAD, keep-alive, gzip where the client takes it, everything
-/// bounded.
+/// HTTP/1.1 on one port: GET, HEAD and POST, keep-alive, gzip where the client takes it, event
+/// streams, everything bounded.
+/// A crowd cannot lock others out: where all connections are taken, the one that has waited longest
+/// for a request of its client is closed, then the one whose client takes longest over its answer.
+/// Event streams keep their place; a slow one gets the newest message when it can take one, and is
+/// never owed more than one.
 /// Threads: owned by the main thread; all work happens on its io_context.
 class HttpServer {
  public:
   /// Binds `address` ("127.0.0.1:9630", "[::1]:0"; port 0 takes a free one) and starts to accept.
+  /// `stats` and the feeds of the routes outlive the server.
   /// Errors: kBadConfig for an address that is none; kIo where the port is taken or not allowed, with what to do.
   static Result<std::unique_ptr<HttpServer>> listen(boost::asio::io_context& io,
                                                     std::string_view address,
@@ -56,7 +84,9 @@ class HttpServer {
   virtual ~HttpServer() = default;
   /// "http://127.0.0.1:9630", with the real port.
   virtual std::string url() const = 0;
-  /// Closes the port and every connection.
+  /// Tells the event streams that their feeds have something new.
+  virtual void wake_event_streams() = 0;
+  /// Closes the port and every connection; event streams get what is new and the farewell first.
   virtual void stop() = 0;
 };
 

@@ -97,24 +97,26 @@ Readiness readiness(const RunView& view) {
 }
 
 std::vector<HttpRoute> run_routes(const RunView& view, ServerStats& stats) {
+  const auto page = [&view](const HttpRequest&) {
+    return HttpResponse{200, "text/html; charset=utf-8", ladder_page(view)};
+  };
+  const auto alive = [](const HttpRequest&) {
+    return HttpResponse{200, "text/plain; charset=utf-8", "alive\n"};
+  };
+  const auto ready = [&view](const HttpRequest&) {
+    const Readiness now = readiness(view);
+    return HttpResponse{now.ready ? 200u : 503u, "text/plain; charset=utf-8", now.reason + "\n"};
+  };
   return {
-      {"/",
-       [&view](const HttpRequest&) {
-         return HttpResponse{200, "text/html; charset=utf-8", ladder_page(view)};
-       }},
-      {"/api/v1/history", [&view](const HttpRequest& request) { return history(view, request); }},
-      {"/api/v1/progress", [&view](const HttpRequest&) { return json(200, progress_json(view)); }},
-      {"/healthz",
-       [](const HttpRequest&) {
-         return HttpResponse{200, "text/plain; charset=utf-8", "alive\n"};
-       }},
-      {"/metrics", [&view, &stats](const HttpRequest&) { return metrics(view, stats); }},
-      {"/readyz",
-       [&view](const HttpRequest&) {
-         const Readiness now = readiness(view);
-         return HttpResponse{now.ready ? 200u : 503u, "text/plain; charset=utf-8",
-                             now.reason + "\n"};
-       }},
+      {.path = "/", .get = page},
+      {.path = "/api/v1/history",
+       .get = [&view](const HttpRequest& request) { return history(view, request); }},
+      {.path = "/api/v1/progress",
+       .get = [&view](const HttpRequest&) { return json(200, progress_json(view)); }},
+      {.path = "/healthz", .get = alive},
+      {.path = "/metrics",
+       .get = [&view, &stats](const HttpRequest&) { return metrics(view, stats); }},
+      {.path = "/readyz", .get = ready},
   };
 }
 

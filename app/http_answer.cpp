@@ -1,0 +1,92 @@
+#include "app/http_answer.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "app/gzip.h"
+#include "app/url.h"
+#include "base/text.h"
+
+namespace gradus {
+namespace {
+
+const HttpRoute* find_route(const std::vector<HttpRoute>& routes, std::string_view path) {
+  for (const HttpRoute& route : routes)
+    if (route.path == path) return &route;
+  return nullptr;
+}
+
+std::string allowed_methods(const HttpRoute& route) {
+  const std::string reads = route.events != nullptr ? "GET" : route.get ? "GET, HEAD" : "";
+  return reads + (!reads.empty() && route.post ? ", " : "") + (route.post ? "POST" : "");
+}
+
+bool is_json(std::string_view content_type) {
+  std::string kind(content_type.substr(0, content_type.find(';')));
+  kind.erase(kind.find_last_not_of(" \t") + 1);
+  std::transform(kind.begin(), kind.end(), kind.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return kind == "application/json";
+}
+
+HttpResponse unknown_path(const std::vector<HttpRoute>& routes) {
+  std::string known = "no such page; there are:";
+  for (const HttpRoute& route : routes) known += " " + route.path;
+  return http_error(404, known);
+}
+
+HttpResponse route_call(const std::vector<HttpRoute>& routes, const HttpCall& call) {
+  const HttpTarget target = parse_target(call.target);
+  const HttpRoute* route = find_route(routes, target.path);
+  if (route == nullptr) return unknown_path(routes);
+  if (route->get && (call.method == "GET" || call.method == "HEAD"))
+    return route->get({target.path, target.query});
+  if (route->post && call.method == "POST") {
+    // A page of another site can send a form without asking, but no JSON.
+    if (!is_json(call.content_type))
+      return http_error(415, "a body with Content-Type: application/json is expected");
+    return route->post({target.path, target.query, std::string(call.body)});
+  }
+  const std::string allowed = allowed_methods(*route);
+  HttpResponse refused = http_error(405, allowed + " is expected");
+  refused.headers.emplace_back("Allow", allowed);
+  return refused;
+}
+
+}  // namespace
+
+HttpResponse http_error(unsigned status, std::string_view message) {
+  return {status, "application/json", "{\"error\":\"" + json_escaped(message) + "\"}\n"};
+}
+
+std::vector<std::pair<std::string, std::string>> common_headers() {
+  return {
+      {"Server", "gradus"}, {"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}};
+}
+
+EventFeed* find_feed(const std::vector<HttpRoute>& routes, const HttpCall& call) {
+  if (call.method != "GET") return nullptr;
+  const HttpRoute* route = find_route(routes, parse_target(call.target).path);
+  return route == nullptr ? nullptr : route->events;
+}
+
+HttpResponse answer_call(const std::vector<HttpRoute>& routes, const HttpLimits& limits,
+                         ServerStats& stats, const HttpCall& call) {
+  HttpResponse response = route_call(routes, call);
+  for (auto& header : common_headers()) response.headers.push_back(std::move(header));
+  if (response.body.size() >= limits.gzip_from_bytes &&
+      call.accept_encoding.find("gzip") != std::string_view::npos) {
+    response.body = gzip(response.body);
+    response.headers.emplace_back("Content-Encoding", "gzip");
+  }
+  count_answer(routes, stats, call.target, response.status);
+  return response;
+}
+
+void count_answer(const std::vector<HttpRoute>& routes, ServerStats& stats, std::string_view target,
+                  unsigned status) {
+  const HttpRoute* route = find_route(routes, parse_target(target).path);
+  ++stats.requests[{route == nullptr ? "other" : route->path, static_cast<int>(status)}];
+}
+
+}  // namespace gradus

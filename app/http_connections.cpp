@@ -1,0 +1,37 @@
+#include "app/http_connections.h"
+
+namespace gradus {
+
+void Connections::add(Connection& connection, Connection::State state) {
+  List& to = list(state);
+  connection.state_ = state;
+  connection.place_ = to.insert(to.end(), &connection);
+}
+
+void Connections::move(Connection& connection, Connection::State state) {
+  List& to = list(state);
+  to.splice(to.end(), list(connection.state_), connection.place_);
+  connection.state_ = state;
+}
+
+void Connections::remove(Connection& connection) {
+  list(connection.state_).erase(connection.place_);
+}
+
+std::size_t Connections::size() const {
+  std::size_t all = 0;
+  for (const List& each : lists_) all += each.size();
+  return all;
+}
+
+std::vector<Connection*> Connections::in(Connection::State state) const {
+  return {list(state).begin(), list(state).end()};
+}
+
+Connection* Connections::first_to_go() const {
+  for (const auto state : {Connection::State::kWaiting, Connection::State::kAnswering})
+    if (!list(state).empty()) return list(state).front();
+  return nullptr;
+}
+
+}  // namespace gradus

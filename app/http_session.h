@@ -1,0 +1,30 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <memory>
+#include <vector>
+
+#include "app/http_connections.h"
+#include "app/http_server.h"
+
+namespace gradus {
+
+/// What the sessions share with their server; each holds a reference, so it outlives them all.
+struct HttpShared {
+  std::vector<HttpRoute> routes;
+  HttpLimits limits;
+  ServerStats& stats;
+  Connections connections = {};
+};
+
+/// Serves one client request by request, until either side has had enough.
+void start_http_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpShared> shared);
+
+/// Tells a client that there is no place for it.
+void refuse_http_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpShared> shared);
+
+/// Sends a client what `feed` has, until it goes, takes nothing for too long, or the server stops.
+void start_event_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpShared> shared,
+                         EventFeed& feed);
+
+}  // namespace gradus

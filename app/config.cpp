@@ -96,6 +96,16 @@ void read_operation(Sections& sections, Config& config) {
   config.log_level = pick(sections.at("log"), "level", config.log_level, kLevels);
 }
 
+std::vector<std::pair<std::string, std::string>> stated_keys(const Sections& sections) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& [section, options] : sections)
+    for (const Options::Entry& entry : options.entries()) {
+      const std::string key = section.empty() ? entry.key : section + "." + entry.key;
+      out.emplace_back(key, is_secret_key(key) ? "(hidden)" : entry.value);
+    }
+  return out;
+}
+
 }  // namespace
 
 Result<Config> parse_config(std::string_view yaml, std::string_view name,
@@ -104,6 +114,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
   if (!read) return tl::unexpected(read.error());
   Sections& sections = *read;
   Config config;
+  config.stated = stated_keys(sections);
   Options& root = sections.at("");
   config.run = root.text("run", config.run);
   config.ladder = root.text("ladder", "");
@@ -141,17 +152,9 @@ Result<Config> load_config(const std::filesystem::path& file, const Overrides& o
                       overrides);
 }
 
-std::string print_config(const std::filesystem::path& file, const Overrides& overrides) {
-  const auto text = read_whole_file(file);
-  if (!text) return {};
-  const auto sections = read_sections(*text, file.string(), overrides);
-  if (!sections) return {};
+std::string print_config(const Config& config) {
   std::string out;
-  for (const auto& [section, options] : *sections)
-    for (const Options::Entry& entry : options.entries()) {
-      const std::string key = section.empty() ? entry.key : section + "." + entry.key;
-      out += key + ": " + (is_secret_key(key) ? "(hidden)" : entry.value) + "\n";
-    }
+  for (const auto& [key, value] : config.stated) out += key + ": " + value + "\n";
   return out;
 }
 

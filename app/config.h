@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -47,6 +48,9 @@ struct Config {
   Options learner_options{"learner"};
   Options source_options;
   Options format_options;
+
+  /// Every key that was given, in full ("stream.source"), with its value; secrets hidden.
+  std::vector<std::pair<std::string, std::string>> stated;
 };
 
 /// Reads a configuration file. Errors: kNotFound, or kBadConfig with file, line, key and what would
@@ -58,7 +62,7 @@ Result<Config> load_config(const std::filesystem::path& file, const Overrides& o
 Result<Config> parse_config(std::string_view yaml, std::string_view name,
                             const std::filesystem::path& folder, const Overrides& overrides);
 
-/// Every key with its value, one a line, secrets hidden.
-std::string print_config(const std::filesystem::path& file, const Overrides& overrides);
+/// Every key that was given with its value, one a line, secrets hidden.
+std::string print_config(const Config& config);
 
 }  // namespace gradus

@@ -10,6 +10,7 @@
 
 #include "app/http_server.h"
 #include "app/pace_meter.h"
+#include "app/progress_file.h"
 #include "app/routes.h"
 #include "app/summary.h"
 #include "app/supervisor.h"
@@ -26,12 +27,14 @@ constexpr int kExitInterrupted = 130;
 class MainLoop {
  public:
   MainLoop(asio::io_context& io, Supervisor& supervisor, Display& display, const RunView& view,
-           Latest<Pace>& pace, const ExecuteOptions& options)
+           Latest<Pace>& pace, ProgressFile& file, Log& log, const ExecuteOptions& options)
       : io_(io),
         supervisor_(supervisor),
         display_(display),
         view_(view),
         pace_(pace),
+        file_(file),
+        log_(log),
         options_(options),
         timer_(io),
         signals_(io, SIGINT, SIGTERM),
@@ -71,6 +74,7 @@ class MainLoop {
       supervisor_.request_stop();
     }
     if (learner) pace_.set(std::make_shared<Pace>(Pace{pace_meter_.add(seconds(), learner->step)}));
+    file_.write_when_due(view_, seconds(), log_);
     display_.tick(view_, seconds());
     timer_.expires_after(kTick);
     timer_.async_wait([this](const boost::system::error_code& error) {
@@ -83,6 +87,8 @@ class MainLoop {
   Display& display_;
   const RunView& view_;
   Latest<Pace>& pace_;
+  ProgressFile& file_;
+  Log& log_;
   PaceMeter pace_meter_;
   const ExecuteOptions& options_;
   asio::steady_timer timer_;
@@ -108,19 +114,22 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   Supervisor supervisor(parts);
   Display display(options.display,
                   options.display == Display::Mode::kProgressLine ? stderr : stdout);
-  MainLoop loop(io, supervisor, display, view, parts.slots.pace, options);
+  ProgressFile file(parts.config);
+  MainLoop loop(io, supervisor, display, view, parts.slots.pace, file, log, options);
   supervisor.start();
   if (options.feeder) supervisor.start_feeder(options.feeder);
   loop.begin();
   io.run();
 
   (*server)->stop();
+  const auto kept = file.write(view);
   display.finish(view, loop.seconds());
   Outcome outcome{summary_json(view, loop.seconds()), summary_text(view, loop.seconds())};
   if (!options.summary.empty())
     if (auto written = write_file_atomically(options.summary, outcome.json + "\n"); !written)
       return tl::unexpected(written.error());
   if (supervisor.failure()) return tl::unexpected(*supervisor.failure());
+  if (!kept) return tl::unexpected(kept.error());
   return outcome;
 }
 

@@ -44,10 +44,11 @@ Result<FileKind> kind_of_file(const std::string& file) {
   return tiers ? FileKind::kLadder : FileKind::kConfig;
 }
 
-Result<void> validate_config(const std::string& file, const Overrides& overrides) {
+Result<Config> validate_config(const std::string& file, const Overrides& overrides) {
   auto config = load_config(file, overrides);
-  if (!config) return tl::unexpected(config.error());
-  return check_parts(std::move(*config));
+  if (!config) return config;
+  if (auto valid = check_parts(*config); !valid) return tl::unexpected(valid.error());
+  return config;
 }
 
 Result<std::string> validate_ladder(const std::string& name_or_path) {

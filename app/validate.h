@@ -17,7 +17,7 @@ Result<FileKind> kind_of_file(const std::string& file);
 
 /// Reads a configuration as `run` would, with every room's own keys, and opens nothing. Errors:
 /// kBadConfig, kNotFound.
-Result<void> validate_config(const std::string& file, const Overrides& overrides);
+Result<Config> validate_config(const std::string& file, const Overrides& overrides);
 
 /// Reads a ladder and its items, and draws 100,000 records of its generator: none may carry a
 /// held-out question. Gives a few lines on what it found. Errors: kBadConfig, kBadData with the

@@ -78,6 +78,18 @@ Result<std::vector<std::pair<std::string, VerdictChange>>> HistoryReader::change
   });
 }
 
+Result<std::vector<Attempt>> HistoryReader::attempts() const {
+  return with_history_errors(database_->path(), [this]() -> Result<std::vector<Attempt>> {
+    SQLite::Statement query(database_->sql(), "SELECT id, step, time_us FROM attempts ORDER BY id");
+    std::vector<Attempt> attempts;
+    while (query.executeStep())
+      attempts.push_back({query.getColumn(0).getUInt(),
+                          static_cast<Step>(query.getColumn(1).getInt64()),
+                          Timestamp(std::chrono::microseconds(query.getColumn(2).getInt64()))});
+    return attempts;
+  });
+}
+
 Result<std::unique_ptr<History>> History::open(const std::filesystem::path& directory,
                                                std::string_view run) {
   auto database = HistoryDatabase::open_writer(directory, run);

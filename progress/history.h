@@ -28,6 +28,13 @@ struct CurvePoint {
   std::uint32_t count = 0;
 };
 
+/// One process life within a run.
+struct Attempt {
+  std::uint32_t number = 1;
+  Step step = 0;  ///< that it went on from
+  Timestamp time{};
+};
+
 class HistoryDatabase;
 
 /// Read access to the history of one run. Rows above the step that a later attempt resumed from
@@ -51,6 +58,8 @@ class HistoryReader {
                                         std::size_t points) const;
   /// The verdict changes that count, in order, with the task's name.
   Result<std::vector<std::pair<std::string, VerdictChange>>> changes() const;
+  /// The attempts of the run, in order.
+  Result<std::vector<Attempt>> attempts() const;
   /// All annotations of the run, in the order they were declared; those of an abandoned attempt
   /// count too, since what they tell of happened.
   Result<std::vector<Annotation>> annotations() const;

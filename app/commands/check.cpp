@@ -32,9 +32,9 @@ class CheckCommand final : public Command {
       std::printf("%s", found->c_str());
       return kExitDone;
     }
-    const auto valid = validate_config(file_, overrides_);
-    if (!valid) return report_failure(valid.error());
-    std::printf("%s# %s is valid\n", print_config(file_, overrides_).c_str(), file_.c_str());
+    const auto config = validate_config(file_, overrides_);
+    if (!config) return report_failure(config.error());
+    std::printf("%s# %s is valid\n", print_config(*config).c_str(), file_.c_str());
     return kExitDone;
   }
 

@@ -59,6 +59,7 @@ class GenerateSource final : public Source {
                       ", but count ends the stream at " + std::to_string(options_.count));
     }
     generator_->skip(static_cast<std::uint64_t>(next_));
+    if (next_ > options_.silence_from && options_.silence()) options_.silence_from = kNever;
     begin_timetable();
     return {};
   }

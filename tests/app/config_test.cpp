@@ -99,7 +99,7 @@ TEST(Config, PrintsEveryKeyAndHidesSecrets) {
   const auto file = folder.write("g.yaml",
                                  "run: a\nstream: {source: kafka, kafka: {brokers: b, topic: t, "
                                  "options: {sasl.password: canary}}}\n");
-  const std::string printed = print_config(file, {});
+  const std::string printed = print_config(*load_config(file, {}));
   EXPECT_THAT(printed, testing::HasSubstr("stream.kafka.topic: t"));
   EXPECT_THAT(printed, testing::HasSubstr("stream.kafka.options.sasl.password: (hidden)"));
   EXPECT_THAT(printed, testing::Not(testing::HasSubstr("canary")));

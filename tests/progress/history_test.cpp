@@ -111,6 +111,19 @@ TEST(History, CountsAttemptsFromOne) {
   EXPECT_EQ(*history->begin_attempt(0, at_second(2)), 2u);
 }
 
+TEST(History, TellsOfItsAttempts) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ASSERT_TRUE(history->begin_attempt(20, at_second(7)));
+  const auto attempts = history->attempts();
+  ASSERT_TRUE(attempts);
+  ASSERT_EQ(attempts->size(), 2u);
+  EXPECT_EQ(attempts->front().number, 1u);
+  EXPECT_EQ(attempts->back().number, 2u);
+  EXPECT_EQ(attempts->back().step, 20u);
+  EXPECT_EQ(attempts->back().time, at_second(7));
+}
+
 TEST(History, LeavesOutWhatAnAbandonedAttemptFound) {
   const TempDir dir;
   auto history = begun(dir);

@@ -1,0 +1,262 @@
+#include "app/progress_document.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cmath>
+
+namespace gradus {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// An object of the document. A member that is missing, null or of another type leaves the value as
+/// it is: other versions may know more or less.
+class Members {
+ public:
+  explicit Members(const Json& object) : object_(object) {}
+
+  void read(const char* name, std::string& to) const {
+    if (const Json* found = find(name); found && found->is_string()) to = *found;
+  }
+  void read(const char* name, bool& to) const {
+    if (const Json* found = find(name); found && found->is_boolean()) to = *found;
+  }
+  void read(const char* name, double& to) const {
+    if (const Json* found = find(name); found && found->is_number()) to = *found;
+  }
+  void read(const char* name, std::optional<double>& to) const {
+    if (const Json* found = find(name); found && found->is_number()) to = found->get<double>();
+  }
+  template <typename Whole>
+  requires std::is_integral_v<Whole>
+  void read(const char* name, Whole& to) const {
+    const Json* found = find(name);
+    if (found && found->is_number_integer() && (found->is_number_unsigned() || *found >= 0))
+      to = found->get<Whole>();
+  }
+  void read(const char* name, std::optional<std::uint64_t>& to) const {
+    if (const Json* found = find(name); found && found->is_number_unsigned())
+      to = found->get<std::uint64_t>();
+  }
+  void read(const char* name, Timestamp& to) const {
+    double seconds = 0;
+    read(name, seconds);
+    if (std::isfinite(seconds) && std::abs(seconds) < 1e11)
+      to = Timestamp(std::chrono::microseconds(std::llround(seconds * 1e6)));
+  }
+  void read(const char* name, Verdict& to) const {
+    std::string word;
+    read(name, word);
+    for (int i = 0; i < kVerdictCount; ++i)
+      if (verdict_name(static_cast<Verdict>(i)) == word) to = static_cast<Verdict>(i);
+  }
+  void read(const char* name, std::vector<std::pair<std::string, std::uint64_t>>& to) const {
+    for (const auto& [key, value] : object(name).items())
+      if (value.is_number_unsigned()) to.emplace_back(key, value.get<std::uint64_t>());
+  }
+  void read(const char* name, std::vector<std::pair<std::string, std::string>>& to) const {
+    for (const auto& [key, value] : object(name).items())
+      if (value.is_string()) to.emplace_back(key, value.get<std::string>());
+  }
+  /// An empty object where there is none of that name.
+  const Json& object(const char* name) const {
+    static const Json kNone = Json::object();
+    const Json* found = find(name);
+    return found && found->is_object() ? *found : kNone;
+  }
+  /// The objects of a list; none where there is no such list.
+  std::vector<Members> list(const char* name) const {
+    std::vector<Members> out;
+    if (const Json* found = find(name); found && found->is_array())
+      for (const Json& each : *found)
+        if (each.is_object()) out.emplace_back(each);
+    return out;
+  }
+  bool has(const char* name) const { return find(name) != nullptr; }
+  const Json* find(const char* name) const {
+    const auto found = object_.find(name);
+    return found == object_.end() || found->is_null() ? nullptr : &*found;
+  }
+
+ private:
+  const Json& object_;
+};
+
+Evidence evidence(const Json& object) {
+  Evidence out;
+  const Members members(object);
+  members.read("log_e", out.log_e);
+  members.read("threshold", out.threshold);
+  return out;
+}
+
+VerdictChange change(const Members& members) {
+  VerdictChange out;
+  members.read("from", out.from);
+  members.read("to", out.to);
+  members.read("step", out.step);
+  members.read("own_step", out.own_step);
+  members.read("time", out.time);
+  members.read("score", out.score);
+  members.read("window_from_step", out.window_from);
+  members.read("slope_before", out.slope_before);
+  members.read("slope_now", out.slope_now);
+  out.evidence = evidence(members.object("evidence"));
+  members.read("log_e_items", out.log_e_items);
+  members.read("items_gained", out.items_gained);
+  if (const Json* lost = members.find("items_lost"); lost && lost->is_array())
+    for (const Json& item : *lost)
+      if (item.is_number_unsigned()) out.items_lost.push_back(item.get<std::uint32_t>());
+  return out;
+}
+
+void read_scores(const Members& members, TaskProgress& task) {
+  members.read("score", task.score);
+  members.read("lower", task.now.lower);
+  members.read("upper", task.now.upper);
+  const Members peek_safe(members.object("peek_safe"));
+  peek_safe.read("lower", task.peek_safe.lower);
+  peek_safe.read("upper", task.peek_safe.upper);
+  std::string method = "dkw";
+  peek_safe.read("method", method);
+  task.peek_safe_monotone = method == "dkw";
+  members.read("exact", task.exact);
+  members.read("exact_lower", task.exact_now.lower);
+  members.read("exact_upper", task.exact_now.upper);
+  members.read("log_loss", task.log_loss);
+  members.read("chance", task.chance);
+  members.read("floor", task.floor);
+  members.read("exact_floor", task.exact_floor);
+  members.read("target", task.target);
+  members.read("best", task.best);
+  members.read("best_step", task.best_step);
+}
+
+TaskProgress task_progress(const Members& members) {
+  TaskProgress task;
+  members.read("task", task.task);
+  members.read("tier", task.tier);
+  members.read("step", task.step);
+  members.read("own_step", task.own_step);
+  members.read("time", task.time);
+  members.read("items", task.items);
+  read_scores(members, task);
+  members.read("verdict", task.verdict);
+  members.read("since_step", task.since_step);
+  members.read("slope_per_doubling", task.slope_per_doubling);
+  members.read("noise_sd", task.noise_sd);
+  members.read("autocorrelation", task.autocorrelation);
+  members.read("error_rate_claimed", task.strict_claim);
+  members.read("stream_share", task.stream_share);
+  members.read("bottleneck", task.bottleneck);
+  for (const Members& facet : members.list("facets")) {
+    FacetProgress& added = task.facets.emplace_back();
+    facet.read("name", added.name);
+    facet.read("score", added.score);
+    facet.read("exact", added.exact);
+  }
+  const Members evidences(members.object("evidence"));
+  task.progress = evidence(evidences.object("progress"));
+  task.stall = evidence(evidences.object("stall"));
+  task.regress = evidence(evidences.object("regress"));
+  if (members.has("last_change")) task.last_change = change(Members(members.object("last_change")));
+  return task;
+}
+
+LearnerFigures learner_figures(const Members& members) {
+  LearnerFigures out;
+  members.read("kind", out.kind);
+  members.read("examples", out.examples);
+  members.read("correct", out.correct);
+  members.read("mean_loss", out.mean_loss);
+  members.read("mean_log_loss", out.mean_log_loss);
+  members.read("learning_rate", out.learning_rate);
+  members.read("gradient_norm", out.gradient_norm);
+  members.read("weight_norm", out.weight_norm);
+  members.read("parameters", out.parameters);
+  members.read("diverged", out.diverged);
+  members.read("last_checkpoint", out.last_checkpoint);
+  members.read("last_checkpoint_step", out.last_checkpoint_step);
+  return out;
+}
+
+StreamFigures stream_figures(const Members& members) {
+  StreamFigures out;
+  members.read("topic", out.topic);
+  members.read("connected", out.connected);
+  members.read("ended", out.ended);
+  members.read("messages", out.messages);
+  members.read("examples", out.examples);
+  members.read("gaps", out.gaps);
+  members.read("duplicates", out.duplicates);
+  members.read("examples_per_second", out.examples_per_second);
+  members.read("lag", out.lag);
+  members.read("rejected", out.rejected);
+  members.read("last_message", out.last_message);
+  return out;
+}
+
+RunOrigin run_origin(const Members& members) {
+  RunOrigin out;
+  const Members build(members.object("gradus"));
+  build.read("version", out.version);
+  build.read("revision", out.revision);
+  build.read("compiler", out.compiler);
+  build.read("librdkafka", out.librdkafka);
+  members.read("seed", out.seed);
+  members.read("start", out.start);
+  members.read("configuration", out.configuration);
+  members.read("tier_titles", out.tier_titles);
+  members.read("task_titles", out.task_titles);
+  return out;
+}
+
+ProgressReport progress_report(const Members& members) {
+  ProgressReport report;
+  members.read("run", report.run);
+  members.read("attempt", report.attempt);
+  members.read("time", report.time);
+  const Members ladder(members.object("ladder"));
+  ladder.read("name", report.ladder);
+  ladder.read("version", report.ladder_version);
+  for (const Members& task : members.list("tasks")) report.tasks.push_back(task_progress(task));
+  for (const TaskProgress& task : report.tasks) report.step = std::max(report.step, task.step);
+  for (const Members& tier : members.list("tiers")) {
+    TierProgress& added = report.tiers.emplace_back();
+    tier.read("tier", added.tier);
+    tier.read("verdict", added.verdict);
+    tier.read("score", added.score);
+  }
+  for (const Members& each : members.list("annotations")) {
+    Annotation& added = report.annotations.emplace_back();
+    each.read("id", added.id);
+    each.read("step", added.step);
+    each.read("time", added.time);
+    each.read("text", added.text);
+    each.read("rearm", added.rearm);
+  }
+  return report;
+}
+
+}  // namespace
+
+Result<ProgressDocument> read_progress_document(std::string_view json) {
+  const Json parsed = Json::parse(json, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("run") || !parsed.contains("step"))
+    return fail(ErrorCode::kCorrupt, "not the progress of a run as JSON");
+  const Members members(parsed);
+  ProgressDocument document;
+  document.report = progress_report(members);
+  members.read("headline", document.headline);
+  members.read("step", document.step);
+  if (members.has("learner"))
+    document.learner = learner_figures(Members(members.object("learner")));
+  if (members.has("stream")) document.stream = stream_figures(Members(members.object("stream")));
+  if (const Json* format = members.find("format"); format && format->is_number_integer())
+    document.format = format->get<int>();
+  document.origin = run_origin(members);
+  return document;
+}
+
+}  // namespace gradus

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "progress/report.h"
+
+namespace gradus {
+
+/// How the learner stands; what is not known is empty.
+struct LearnerFigures {
+  std::string kind;
+  std::uint64_t examples = 0, correct = 0;
+  std::optional<double> mean_loss, mean_log_loss, learning_rate, gradient_norm, weight_norm;
+  std::uint64_t parameters = 0;
+  bool diverged = false;
+  Timestamp last_checkpoint{};
+  Step last_checkpoint_step = 0;
+};
+
+/// How the stream stands; what is not known is empty.
+struct StreamFigures {
+  std::string topic;
+  bool connected = true, ended = false;
+  std::uint64_t messages = 0, examples = 0, gaps = 0, duplicates = 0;
+  std::optional<double> examples_per_second;
+  std::optional<std::uint64_t> lag;
+  std::vector<std::pair<std::string, std::uint64_t>> rejected;  ///< by reason
+  Timestamp last_message{};
+};
+
+/// How a run was made; only progress.json knows it.
+struct RunOrigin {
+  std::string version, revision, compiler, librdkafka;  ///< of Gradus and what it was built with
+  std::uint64_t seed = 0;
+  Timestamp start{};                                               ///< of the newest attempt
+  std::vector<std::pair<std::string, std::string>> configuration;  ///< as stated, secrets hidden
+  std::vector<std::pair<std::string, std::string>> tier_titles, task_titles;  ///< by name
+};
+
+/// What /api/v1/progress and progress.json say, read back.
+struct ProgressDocument {
+  ProgressReport report;  ///< without tasks where the run has no ladder
+  std::string headline;
+  Step step = 0;  ///< of the learner; may be ahead of the report's newest score
+  std::optional<LearnerFigures> learner;
+  std::optional<StreamFigures> stream;
+  std::optional<int> format;  ///< of progress.json; empty for an answer of the API
+  RunOrigin origin;
+};
+
+/// Reads the body of /api/v1/progress of this or another version of Gradus: what is missing keeps
+/// its default.
+/// Errors: kCorrupt where it is no such body.
+Result<ProgressDocument> read_progress_document(std::string_view json);
+
+}  // namespace gradus

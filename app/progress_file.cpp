@@ -1,0 +1,56 @@
+#include "app/progress_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include "app/progress_json.h"
+#include "base/atomic_file.h"
+
+namespace gradus {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double kSecondsBetweenWrites = 10;
+
+template <typename Titled>
+Json titles_json(const std::vector<Titled>& all) {
+  Json out = Json::object();
+  for (const Titled& each : all) out[each.name] = each.title;
+  return out;
+}
+
+Json configuration_json(const std::vector<std::pair<std::string, std::string>>& stated) {
+  Json out = Json::object();
+  for (const auto& [key, value] : stated) out[key] = value;
+  return out;
+}
+
+}  // namespace
+
+void ProgressFile::write_when_due(const RunView& view, double seconds, Log& log) {
+  if (seconds < due_) return;
+  due_ = seconds + kSecondsBetweenWrites;
+  if (const auto written = write(view); !written)
+    log.sampled(LogLevel::kError, "app", "progress_file", written.error().message);
+}
+
+Result<void> ProgressFile::write(const RunView& view) const {
+  Json document = {{"format", kFormat},
+                   {"gradus",
+                    {{"version", view.facts.version},
+                     {"revision", view.facts.revision},
+                     {"compiler", view.facts.compiler},
+                     {"librdkafka", view.facts.librdkafka}}},
+                   {"seed", seed_},
+                   {"start", unix_seconds(view.facts.start)},
+                   {"configuration", configuration_json(configuration_)}};
+  if (view.ladder != nullptr) {
+    document["tier_titles"] = titles_json(view.ladder->tiers);
+    document["task_titles"] = titles_json(view.ladder->tasks);
+  }
+  document.update(Json::parse(progress_json(view), nullptr, false));
+  return write_file_atomically(path_,
+                               document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace gradus

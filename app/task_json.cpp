@@ -1,0 +1,127 @@
+#include "app/task_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace gradus {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) { return json_number(value); }
+Json number(const std::optional<double>& value) { return json_number(value); }
+Json seconds(Timestamp time) { return json_seconds(time); }
+
+Json evidence_json(const Evidence& evidence) {
+  return {{"log_e", number(evidence.log_e)}, {"threshold", number(evidence.threshold)}};
+}
+
+Json facets_json(const TaskProgress& task) {
+  Json facets = Json::array();
+  for (const FacetProgress& facet : task.facets)
+    facets.push_back(
+        {{"name", facet.name}, {"score", number(facet.score)}, {"exact", number(facet.exact)}});
+  return facets;
+}
+
+}  // namespace
+
+Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json json_number(const std::optional<double>& value) {
+  return value ? json_number(*value) : Json(nullptr);
+}
+
+Json json_seconds(Timestamp time) {
+  return time == Timestamp{} ? Json(nullptr) : Json(unix_seconds(time));
+}
+
+Json change_json(const VerdictChange& change) {
+  return {{"from", verdict_name(change.from)},
+          {"to", verdict_name(change.to)},
+          {"step", change.step},
+          {"own_step", change.own_step},
+          {"time", seconds(change.time)},
+          {"score", number(change.score)},
+          {"window_from_step", change.window_from},
+          {"slope_before", number(change.slope_before)},
+          {"slope_now", number(change.slope_now)},
+          {"evidence", evidence_json(change.evidence)},
+          {"log_e_items", number(change.log_e_items)},
+          {"items_lost", change.items_lost},
+          {"items_gained", change.items_gained}};
+}
+
+Json annotation_json(const Annotation& annotation) {
+  return {{"id", annotation.id},
+          {"step", annotation.step},
+          {"time", seconds(annotation.time)},
+          {"text", annotation.text},
+          {"rearm", annotation.rearm}};
+}
+
+Json task_json(const TaskProgress& task) {
+  const bool scored = task.step > 0 || task.items > 0;
+  const auto when_scored = [&](double value) { return scored ? number(value) : Json(nullptr); };
+  Json out = {{"task", task.task},
+              {"tier", task.tier},
+              {"step", task.step},
+              {"own_step", task.own_step},
+              {"time", seconds(task.time)},
+              {"items", task.items},
+              {"score", when_scored(task.score)},
+              {"lower", when_scored(task.now.lower)},
+              {"upper", when_scored(task.now.upper)},
+              {"peek_safe",
+               {{"lower", when_scored(task.peek_safe.lower)},
+                {"upper", when_scored(task.peek_safe.upper)},
+                {"method", task.peek_safe_monotone ? "dkw" : "alpha_spending"}}},
+              {"exact", when_scored(task.exact)},
+              {"exact_lower", when_scored(task.exact_now.lower)},
+              {"exact_upper", when_scored(task.exact_now.upper)},
+              {"log_loss", when_scored(task.log_loss)},
+              {"chance", task.chance},
+              {"floor", task.floor},
+              {"exact_floor", task.exact_floor},
+              {"target", task.target},
+              {"best", when_scored(task.best)},
+              {"best_step", task.best_step},
+              {"verdict", verdict_name(task.verdict)},
+              {"since_step", task.since_step},
+              {"slope_per_doubling", number(task.slope_per_doubling)},
+              {"noise_sd", number(task.noise_sd)},
+              {"autocorrelation", number(task.autocorrelation)},
+              {"error_rate_claimed", task.strict_claim},
+              {"stream_share", number(task.stream_share)},
+              {"belief", nullptr},
+              {"belief_ever", nullptr},
+              {"facets", facets_json(task)},
+              {"bottleneck", task.bottleneck.empty() ? Json(nullptr) : Json(task.bottleneck)},
+              {"examples_to_target", nullptr},
+              {"threshold", nullptr},
+              {"evidence",
+               {{"progress", evidence_json(task.progress)},
+                {"stall", evidence_json(task.stall)},
+                {"regress", evidence_json(task.regress)}}}};
+  out["last_change"] = task.last_change ? change_json(*task.last_change) : Json(nullptr);
+  return out;
+}
+
+Json curve_json(std::span<const CurvePoint> points) {
+  Json rows = Json::array();
+  for (const CurvePoint& point : points)
+    rows.push_back({{"step", point.step},
+                    {"own_step", point.own_step},
+                    {"time", seconds(point.time)},
+                    {"min", number(point.min)},
+                    {"max", number(point.max)},
+                    {"last", number(point.last)},
+                    {"exact", number(point.exact)},
+                    {"lower", number(point.lower)},
+                    {"upper", number(point.upper)},
+                    {"count", point.count}});
+  return rows;
+}
+
+}  // namespace gradus

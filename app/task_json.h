@@ -1,0 +1,29 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <span>
+
+#include "progress/annotation.h"
+#include "progress/history.h"
+#include "progress/report.h"
+
+namespace gradus {
+
+/// JSON has no NaN and no infinity: what is not a number is null.
+nlohmann::ordered_json json_number(double value);
+nlohmann::ordered_json json_number(const std::optional<double>& value);
+/// Seconds since 1970; null for no time.
+nlohmann::ordered_json json_seconds(Timestamp time);
+
+/// The words of /api/v1/progress for a task, a change of its verdict and an annotation. Forecast,
+/// belief and threshold are null until they exist: the words are part of the interface from the
+/// start.
+nlohmann::ordered_json task_json(const TaskProgress& task);
+nlohmann::ordered_json change_json(const VerdictChange& change);
+nlohmann::ordered_json annotation_json(const Annotation& annotation);
+
+/// The words of /api/v1/history for the points of a curve.
+nlohmann::ordered_json curve_json(std::span<const CurvePoint> points);
+
+}  // namespace gradus

@@ -1,0 +1,138 @@
+// One run's ladder, task by task.
+local g = import 'grafana.libsonnet';
+
+local of_task(metric, extra='') = g.of_run(metric, ', tier=~"$tier", task=~"$task"' + extra);
+local of_tier(metric) = g.of_run(metric, ', tier=~"$tier"');
+local by_task(expr) = 'max by (tier, task) (%s)' % expr;
+local share = '%s / %s' % [of_task('gradus_probe_score_ratio'), of_task('gradus_probe_target_ratio')];
+
+local verdicts = [13, [[24, g.states(
+  'Verdict of each task',
+  'Dormant: nothing beyond the form of the answers yet. Learning: the score rises. Stalled: it has stopped rising short of its target. Regressing: it falls. Mastered: the target is reached.',
+  by_task(of_task('task:gradus_progress_verdict:code')), '{{tier}} {{task}}', 'no verdicts yet',
+) + g.options({ legend: { displayMode: 'list', placement: 'bottom', showLegend: true } })]]];
+
+local held_up = [9, [
+  [8, g.bars(
+    'Furthest from its target', 'In each tier, the task that has reached the least of its target: what the tier waits for.',
+    'sort(bottomk by (tier) (1, max by (tier, task) (%s)))' % share, '{{tier}} {{task}}', 'percentunit', 'no scores yet',
+  ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.stalled, [[1, g.colors.mastered]])],
+  [16, g.table(
+    'Tasks', 'The latest score of each task with its 95 % band, its best, its target, and the examples of its own that were learned since the process began.',
+    [
+      g.cells(by_task(of_task('task:gradus_progress_verdict:code')), 'A'),
+      g.cells(by_task(of_task('gradus_probe_score_ratio')), 'B'),
+      g.cells(by_task(of_task('gradus_probe_score_lower_ratio')), 'C'),
+      g.cells(by_task(of_task('gradus_probe_score_upper_ratio')), 'D'),
+      g.cells(by_task(of_task('gradus_probe_best_ratio')), 'E'),
+      g.cells(by_task(of_task('gradus_probe_target_ratio')), 'F'),
+      g.cells(by_task(of_task('gradus_probe_items')), 'G'),
+      g.cells(by_task('time() - ' + of_task('gradus_probe_last_success_timestamp_seconds')), 'H'),
+      g.cells(by_task(of_task('gradus_progress_last_improvement_examples')), 'I'),
+    ], 'no tasks',
+  ) + {
+    transformations: [
+      { id: 'merge', options: {} },
+      { id: 'organize', options: {
+        excludeByName: { Time: true },
+        indexByName: { tier: 0, task: 1, 'Value #A': 2, 'Value #B': 3, 'Value #C': 4, 'Value #D': 5, 'Value #E': 6, 'Value #F': 7, 'Value #G': 8, 'Value #H': 9, 'Value #I': 10 },
+        renameByName: { 'Value #A': 'verdict', 'Value #B': 'score', 'Value #C': 'from', 'Value #D': 'to', 'Value #E': 'best', 'Value #F': 'target', 'Value #G': 'items', 'Value #H': 'probed', 'Value #I': 'last rose at' },
+      } },
+    ],
+  } + g.decimals(2)
+   + g.override('verdict', { mappings: g.verdict_mapping, 'custom.cellOptions': { type: 'color-text' }, decimals: 0 })
+   + g.override('score', { min: 0, max: 1, color: { mode: 'fixed', fixedColor: g.colors.learning }, 'custom.cellOptions': { type: 'gauge', mode: 'basic' }, 'custom.width': 180 })
+   + g.override('items', { unit: 'short', decimals: 0 })
+   + g.override('probed', { unit: 's', decimals: 0, displayName: 'probed ago' })
+   + g.override('last rose at', { unit: 'short', decimals: 1, displayName: 'last rose at example' })],
+]];
+
+local curves = [10, [[6, g.curves(
+  '$task',
+  'The mean probability given to the right answers, with its 95 % band, its target and what chance would give.',
+  [
+    g.query('max(%s)' % of_task('gradus_probe_score_upper_ratio'), 'upper', 'A'),
+    g.query('max(%s)' % of_task('gradus_probe_score_ratio'), 'score', 'B'),
+    g.query('max(%s)' % of_task('gradus_probe_score_lower_ratio'), 'lower', 'C'),
+    g.query('max(%s)' % of_task('gradus_probe_target_ratio'), 'target', 'D'),
+    g.query('max(%s)' % of_task('gradus_probe_chance_ratio'), 'chance', 'E'),
+  ], 'percentunit', 'no scores yet',
+) + g.range(0, 1) + g.band + g.repeat('task', 4)]]];
+
+local rates = [9, [
+  [8, g.curves(
+    'Gain per doubling', 'The score that one doubling of the examples learned brings at the present rate.',
+    [g.query(by_task(of_task('gradus_progress_slope_per_doubling')), '{{task}}')], 'none', 'not known yet',
+  ) + g.decimals(2)],
+  [8, g.curves(
+    'Lost since the best', 'How far each score lies below its best.',
+    [g.query(by_task(of_task('gradus_progress_forgetting_ratio')), '{{task}}')], 'percentunit', 'no scores yet',
+  ) + g.min(0)],
+  [8, g.curves(
+    'Examples of each task', 'The tasks\' own clocks: a skill whose examples are rare is late for that reason alone.',
+    [g.query('sum by (tier, task) (rate(%s[$__rate_interval]))' % of_task('gradus_learner_task_examples_total'), '{{task}}')], 'cps', 'no examples',
+  ) + g.min(0) + g.custom({ stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40, lineWidth: 1 })],
+]];
+
+local tiers = g.section('Tiers', [
+  [8, [
+    [8, g.curves(
+      'Tasks by verdict', 'How many tasks have each verdict.',
+      [g.query('sum by (verdict) (%s)' % of_tier('gradus_tier_tasks'), '{{verdict}}')], 'none', 'no verdicts yet',
+    ) + g.min(0) + g.decimals(0) + g.custom({ stacking: { mode: 'normal', group: 'A' }, fillOpacity: 60, lineWidth: 0, lineInterpolation: 'stepAfter', showPoints: 'never' })
+     + std.foldl(function(all, verdict) all + g.override(verdict, { color: { mode: 'fixed', fixedColor: g.colors[verdict] } }), std.objectFields(g.colors), {})],
+    [8, g.curves('Score of each tier', 'The mean of the latest scores of the tier\'s tasks.', [g.query('max by (tier) (%s)' % of_tier('gradus_tier_score_ratio'), '{{tier}}')], 'percentunit', 'no scores yet') + g.range(0, 1)],
+    [8, g.states(
+      'Tier mastered', 'Whether every task of the tier is mastered.', 'max by (tier) (%s)' % of_tier('gradus_tier_mastered'), '{{tier}}', 'no verdicts yet',
+    ) + g.words([['0', 'not yet', g.colors.dormant], ['1', 'mastered', g.colors.mastered]])],
+  ]],
+]);
+
+local probes = g.section('Probes', [
+  [8, [
+    [8, g.curves(
+      'Age of the scores', 'The age of each task\'s score in units of the longest time allowed; above 3 an alert fires.',
+      [g.query(by_task(of_task('task:gradus_probe_age:intervals')), '{{task}}')], 'none', 'no probes',
+    ) + g.min(0) + g.decimals(1)],
+    [8, g.curves(
+      'Probes', 'Probe runs by outcome; one is skipped when its turn would cost more than the budget.',
+      [g.query('sum by (outcome) (rate(%s[$__rate_interval]))' % of_task('gradus_probe_runs_total'), '{{outcome}}')], 'ops', 'no probes',
+    ) + g.min(0)],
+    [8, g.curves(
+      'Time of a probe', 'The time that nine of ten probes stay below, by tier.',
+      [g.query('histogram_quantile(0.9, sum by (tier, le) (rate(%s[$__rate_interval])))' % of_tier('gradus_probe_duration_seconds_bucket'), '{{tier}}')], 's', 'no probes',
+    ) + g.min(0)],
+  ]],
+  [8, [
+    [8, g.curves(
+      'Share of the machine', 'Processor time that probes take: of the whole machine since the start, and in cores now.',
+      [
+        g.query('max by (run) (%s)' % g.of_run('gradus_probe_cpu_share_ratio'), 'share since the start', 'A'),
+        g.query('sum by (run) (rate(%s[$__rate_interval]))' % g.of_run('gradus_probe_cpu_seconds_total'), 'cores now', 'B'),
+      ], 'percentunit', 'no probes',
+    ) + g.min(0)],
+    [8, g.curves('Snapshots missed', 'Snapshots that a newer one replaced before they were probed.', [g.query('sum by (run) (increase(%s[$__rate_interval]))' % g.of_run('gradus_probe_snapshots_missed_total'), '{{run}}')], 'none', 'no probes') + g.min(0) + g.decimals(0)],
+    [8, g.curves(
+      'Examples at the newest score', 'The examples that had been learned at the last probe of each task.',
+      [g.query(by_task(of_task('gradus_probe_last_success_examples')), '{{task}}')], 'short', 'no probes',
+    ) + g.min(0)],
+  ]],
+  [8, [
+    [12, g.curves(
+      'Time allowed between probes', 'The longest time between probes of a task by schedule and budget.',
+      [g.query(by_task(of_task('gradus_probe_interval_seconds')), '{{task}}')], 's', 'no probes',
+    ) + g.min(0)],
+    [12, g.curves(
+      'Time since a score last rose', 'Time since the last significant improvement of each task.',
+      [g.query(by_task('time() - ' + of_task('gradus_progress_last_improvement_timestamp_seconds')), '{{task}}')], 's', 'no scores yet',
+    ) + g.min(0)],
+  ]],
+]);
+
+g.dashboard(
+  'gradus-tiers', 'Gradus / Tiers and progress',
+  'One run\'s ladder task by task: verdicts, curves with bands, and what holds each tier up.',
+  [g.job, g.instance, g.run + g.one, g.tier, g.task],
+  [verdicts, held_up, curves, rates],
+  [tiers, probes],
+)

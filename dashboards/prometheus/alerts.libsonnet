@@ -1,0 +1,195 @@
+// Alerts. A warning wants a look today, a critical one an act now. Verdicts are decided inside gradus, from
+// evidence with a stated rate of false alarms; the rules here only report them.
+{
+  local config = $._config,
+  local d = config.durations,
+  local task = '{{ $labels.task }} ({{ $labels.tier }} tier, run {{ $labels.run }})',
+  local of_task = '/d/gradus-tiers?var-job={{ $labels.job }}&var-run={{ $labels.run }}&var-task={{ $labels.task }}',
+  local of_run = '/d/gradus-overview?var-job={{ $labels.job }}&var-run={{ $labels.run }}',
+  local of_job = '/d/gradus-overview?var-job={{ $labels.job }}',
+  local of_stream = '/d/gradus-ingest?var-job={{ $labels.job }}&var-topic={{ $labels.topic }}',
+
+  local alert(name, severity, expr, dashboard, summary, description, wait='0m', keep=null) = {
+    alert: name,
+    expr: expr,
+    'for': wait,
+    [if keep != null then 'keep_firing_for']: keep,
+    labels: { severity: severity },
+    annotations: {
+      summary: summary,
+      description: description,
+      runbook_url: '%s/%s.md' % [config.runbooksUrl, name],
+      dashboard_url: config.grafanaUrl + dashboard,
+    },
+  },
+
+  prometheusAlerts+:: {
+    groups+: [
+      {
+        name: 'gradus.progress.alerts',
+        rules: [
+          // Only while data flows: without data nothing is learned, and GradusNoData says why.
+          alert(
+            'GradusLearningStalled', 'warning', |||
+              max by (job, instance, run, tier, task) (gradus_progress_verdict{verdict="stalled"}) == 1
+              and on (job, instance, run) instance:gradus_learner_examples:rate%s > 0
+            ||| % d.flowWindow,
+            of_task,
+            'A task has stopped learning',
+            'The score of ' + task + ' has stopped rising before its target, while examples keep coming.',
+            d.stalledFor, d.stalledKeep,
+          ),
+          alert(
+            'GradusLearningRegressing', 'warning',
+            'max by (job, instance, run, tier, task) (gradus_progress_verdict{verdict="regressing"}) == 1',
+            of_task,
+            'A task is being forgotten',
+            'The score of ' + task + ' is falling.',
+            d.regressingFor,
+          ),
+          alert(
+            'GradusLearningRegressing', 'critical', |||
+              max by (job, instance, run, tier, task) (gradus_progress_forgetting_ratio) > 0.15
+              and on (job, instance, run, tier, task) gradus_progress_verdict{verdict="regressing"} == 1
+            |||,
+            of_task,
+            'A task has lost much of what it had learned',
+            'The score of ' + task + ' is falling and is {{ $value | humanizePercentage }} below its best.',
+            d.regressingFor,
+          ),
+          alert(
+            'GradusLearnerDiverged', 'critical', |||
+              sum by (job, instance, run) (increase(gradus_learner_non_finite_total[%s])) > 0
+              or max by (job, instance, run) (gradus_learner_diverged) == 1
+            ||| % d.divergedWindow,
+            of_run,
+            'The learner has diverged',
+            'The learner of run {{ $labels.run }} answers worse than a constant would, or has met numbers that are not finite.',
+          ),
+        ],
+      },
+      {
+        name: 'gradus.probe.alerts',
+        rules: [
+          alert(
+            'GradusProbeStale', 'warning',
+            'task:gradus_probe_age:intervals > 3',
+            of_task,
+            'A task is no longer probed',
+            'The last score of ' + task + ' is {{ $value | humanize }} times as old as it may become.',
+            d.probeStaleFor,
+          ),
+          // A probe that is skipped for its cost is normal, and comes later.
+          alert(
+            'GradusProbeFailing', 'warning', |||
+              sum by (job, instance, run, tier, task) (
+                increase(gradus_probe_runs_total{outcome=~"error|timeout"}[%s])
+              ) > 2
+            ||| % d.probeFailingWindow,
+            of_task,
+            'Probes of a task fail',
+            'Probes of ' + task + ' fail or take longer than ten seconds.',
+          ),
+        ],
+      },
+      {
+        name: 'gradus.ingest.alerts',
+        rules: [
+          alert(
+            'GradusNoData', 'critical',
+            'time() - max by (job, instance, topic) (gradus_ingest_last_message_timestamp_seconds) > %d' % d.noDataSeconds,
+            of_stream,
+            'The stream has fallen silent',
+            'No message of topic {{ $labels.topic }} has come for {{ $value | humanizeDuration }}.',
+            d.noDataFor,
+          ),
+          alert(
+            'GradusConsumerLagGrowing', 'warning', |||
+              deriv(topic:gradus_ingest_consumer_lag_messages:sum[%(lagGrowingWindow)s]) > 0
+              and topic:gradus_ingest_consumer_lag_messages:sum > 10000
+              and topic:gradus_ingest_consumer_lag_seconds:estimate > %(lagGrowingSeconds)d
+            ||| % d,
+            of_stream,
+            'The learner falls behind its stream',
+            'The lag of topic {{ $labels.topic }} grows by {{ $value | humanize }} messages a second.',
+            d.lagGrowingFor,
+          ),
+          alert(
+            'GradusDeadLettersRising', 'warning', |||
+              sum by (job, instance, topic) (rate(gradus_ingest_dead_letters_total[%(deadLettersWindow)s]))
+              / (sum by (job, instance, topic) (rate(gradus_ingest_messages_total[%(deadLettersWindow)s])) > 0)
+              > 0.01
+            ||| % d,
+            of_stream,
+            'Many records cannot be learned',
+            '{{ $value | humanizePercentage }} of the records of topic {{ $labels.topic }} become dead letters.',
+            d.deadLettersFor,
+          ),
+          alert(
+            'GradusDeadLetterDeliveryFailing', 'critical', |||
+              sum by (job, instance, topic) (
+                increase(gradus_ingest_dead_letters_total{outcome="failed"}[%s])
+              ) > 0
+            ||| % d.deliveryFailingWindow,
+            of_stream,
+            'Dead letters are lost',
+            'Bad records of topic {{ $labels.topic }} cannot be kept as dead letters.',
+          ),
+          alert(
+            'GradusOffsetGap', 'warning',
+            'sum by (job, instance, topic) (increase(gradus_ingest_offset_gaps_total[%s])) > 0' % d.offsetGapWindow,
+            of_stream,
+            'Records are missing from the stream',
+            'The offsets of topic {{ $labels.topic }} jump: records were removed before they were learned.',
+          ),
+        ],
+      },
+      {
+        name: 'gradus.process.alerts',
+        rules: [
+          alert(
+            'GradusCheckpointStale', 'warning',
+            'time() - gradus_checkpoint_last_success_timestamp_seconds > 3 * gradus_checkpoint_interval_seconds',
+            of_job,
+            'No checkpoint for a long time',
+            'The last good checkpoint of {{ $labels.instance }} is {{ $value | humanizeDuration }} old.',
+            d.checkpointStaleFor,
+          ),
+          alert(
+            'GradusCheckpointFailing', 'warning', |||
+              sum by (job, instance) (increase(gradus_checkpoint_writes_total{outcome="failed"}[%s])) > 0
+            ||| % d.checkpointFailingWindow,
+            of_job,
+            'Checkpoints cannot be written',
+            'Checkpoints of {{ $labels.instance }} fail.',
+          ),
+          alert(
+            'GradusThreadStuck', 'critical',
+            'time() - gradus_thread_heartbeat_timestamp_seconds > %d' % d.threadStuckSeconds,
+            of_job,
+            'A thread has stopped',
+            'The {{ $labels.thread }} thread of {{ $labels.instance }} has given no sign of life for {{ $value | humanizeDuration }}.',
+            d.threadStuckFor,
+          ),
+          alert(
+            'GradusDown', 'critical', |||
+              up{job="%(job)s"} == 0
+              or absent(up{job="%(job)s"})
+            ||| % { job: config.gradusJob },
+            of_job,
+            'Gradus does not answer',
+            'Prometheus cannot scrape {{ if $labels.instance }}{{ $labels.instance }}{{ else }}any gradus{{ end }}.',
+            d.downFor,
+          ),
+          // A dead-man's switch: what receives it raises the alarm when it stops coming.
+          alert(
+            'GradusWatchdog', 'none', 'vector(1)',
+            '/d/gradus-overview',
+            'Alerting works',
+            'This alert always fires. When it stops, Prometheus or Alertmanager no longer works.',
+          ),
+        ],
+      },
+    ],
+  },
+}

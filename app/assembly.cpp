@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "app/asked_items.h"
 #include "app/build_info.h"
 #include "base/hash.h"
 #include "ingest/dead_letter_file.h"
@@ -164,6 +165,9 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
   options.planned_probes = config.planned_probes;
   options.profile = config.profile;
   parts.tracker = std::make_unique<Tracker>(*parts.ladder, options);
+  auto annotations = parts.history->annotations();
+  if (!annotations) return tl::unexpected(annotations.error());
+  for (const Annotation& annotation : *annotations) parts.tracker->annotate(annotation);
   auto earlier = parts.history->scores();
   if (!earlier) return tl::unexpected(earlier.error());
   // One snapshot's scores at a time, as they were first taken: the tracker must go through the same
@@ -184,8 +188,14 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
       Prober::make(*parts.ladder, *items, *parts.item_decoder, prober_options, clock, log);
   if (!prober) return tl::unexpected(prober.error());
   parts.prober = std::move(*prober);
-  parts.probe_loop = std::make_unique<ProbeLoop>(*parts.prober, *parts.tracker, *parts.history,
-                                                 parts.snapshots, parts.slots, clock, log);
+  auto kept = parts.history->answers();
+  if (!kept) return tl::unexpected(kept.error());
+  parts.answers.emplace(asked_items(*parts.ladder, *items));
+  parts.answers->restore(*kept, *parts.tracker->report());
+  parts.probe_loop = std::make_unique<ProbeLoop>(
+      ProbeLoopParts{*parts.prober, *parts.tracker, *parts.history, *parts.answers, parts.snapshots,
+                     parts.annotations, parts.slots},
+      clock, log);
   return {};
 }
 

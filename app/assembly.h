@@ -49,10 +49,12 @@ struct RunParts {
   std::unique_ptr<HistoryReader> history_reader;
   std::unique_ptr<Tracker> tracker;
   std::unique_ptr<Prober> prober;
+  std::optional<AnswerBook> answers;
 
   BoundedQueue<ExampleBatch> queue;
   Latest<Snapshot> snapshots;
   Latest<StreamPosition> committed;
+  BoundedQueue<Annotation> annotations{64};
   RunSlots slots;
 
   std::unique_ptr<IngestLoop> ingest_loop;

@@ -1,5 +1,6 @@
 #include "app/probe_loop.h"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -9,36 +10,32 @@
 
 namespace gradus {
 
-ProbeLoop::ProbeLoop(Prober& prober, Tracker& tracker, History& history,
-                     Latest<Snapshot>& snapshots, RunSlots& slots, Clock& clock, Log& log)
-    : prober_(prober),
-      tracker_(tracker),
-      history_(history),
-      snapshots_(snapshots),
-      slots_(slots),
-      clock_(clock),
-      log_(log) {
-  const auto report = tracker_.report();
+ProbeLoop::ProbeLoop(ProbeLoopParts parts, Clock& clock, Log& log)
+    : parts_(parts), clock_(clock), log_(log) {
+  const auto report = parts_.tracker.report();
   look_next(*report);
-  slots_.progress.set(report);
+  parts_.slots.progress.set(report);
+  parts_.slots.answers.set(parts_.answers.pages());
   publish_stats();
 }
 
 bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
   const std::uint64_t before = seen_;
-  if (!snapshots_.wait_newer(seen_, stop, wait)) {
+  const bool newer = parts_.snapshots.wait_newer(seen_, stop, wait);
+  take_annotations();
+  if (!newer) {
     publish_stats();
     return !stop.stop_requested();
   }
   missed_ += seen_ - before - 1;
-  const std::shared_ptr<const Snapshot> snapshot = snapshots_.get();
-  const std::vector<Score> scores = prober_.probe(*snapshot);
+  const std::shared_ptr<const Snapshot> snapshot = parts_.snapshots.get();
+  const std::vector<Score> scores = parts_.prober.probe(*snapshot);
   if (!scores.empty()) {
-    const auto report = tracker_.update(scores);
-    if (auto written = history_.append(scores, *report); !written)
-      log_.sampled(LogLevel::kError, "progress", "history", written.error().message);
+    const auto report = parts_.tracker.update(scores);
+    log_if_failed(parts_.history.append(scores, *report));
+    keep_answers(scores, *report);
     look_next(*report);
-    slots_.progress.set(report);
+    parts_.slots.progress.set(report);
   }
   publish_stats();
   return !snapshot->last;
@@ -47,13 +44,36 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
 void ProbeLoop::run(const std::stop_token& stop) {
   while (step(stop, std::chrono::milliseconds(200))) {
   }
+  parts_.annotations.close();
+  take_annotations();
+}
+
+void ProbeLoop::take_annotations() {
+  while (auto annotation = parts_.annotations.try_pop()) {
+    // Scores beyond the step that the main thread knew may have been taken: it comes after them.
+    annotation->step = std::max(annotation->step, parts_.tracker.report()->step);
+    log_if_failed(parts_.history.annotate(*annotation));
+    parts_.slots.progress.set(parts_.tracker.annotate(*annotation));
+  }
+}
+
+void ProbeLoop::keep_answers(std::span<const Score> scores, const ProgressReport& report) {
+  for (const Score& score : scores) {
+    parts_.answers.take(score.task, parts_.prober.given(score.task), report);
+    log_if_failed(parts_.history.keep_answers(score.task, parts_.answers.of(score.task)));
+  }
+  parts_.slots.answers.set(parts_.answers.pages());
+}
+
+void ProbeLoop::log_if_failed(const Result<void>& written) {
+  if (!written) log_.sampled(LogLevel::kError, "progress", "history", written.error().message);
 }
 
 void ProbeLoop::publish_stats() {
-  auto stats = std::make_shared<ProbeStats>(prober_.stats());
+  auto stats = std::make_shared<ProbeStats>(parts_.prober.stats());
   stats->snapshots_missed = missed_;
   stats->heartbeat = clock_.now();
-  slots_.probes.set(std::move(stats));
+  parts_.slots.probes.set(std::move(stats));
 }
 
 void ProbeLoop::look_next(const ProgressReport& report) {
@@ -61,7 +81,7 @@ void ProbeLoop::look_next(const ProgressReport& report) {
   interest.reserve(report.tasks.size());
   for (const TaskProgress& task : report.tasks)
     interest.push_back(is_settled(task) ? Interest::kSettled : Interest::kFrontier);
-  prober_.set_interest(interest);
+  parts_.prober.set_interest(interest);
 }
 
 }  // namespace gradus

@@ -1,38 +1,52 @@
 #pragma once
 
+#include <span>
 #include <stop_token>
 
 #include "app/run_view.h"
+#include "base/bounded_queue.h"
 #include "base/result.h"
 #include "learner/snapshot.h"
+#include "progress/answer_book.h"
 #include "progress/history.h"
 #include "progress/tracker.h"
 
 namespace gradus {
 
-/// Snapshots -> scores -> tracker -> history, and the report for all to see.
+/// What a probe loop works on; all of it outlives the loop.
+struct ProbeLoopParts {
+  Prober& prober;
+  Tracker& tracker;
+  History& history;
+  AnswerBook& answers;
+  Latest<Snapshot>& snapshots;
+  BoundedQueue<Annotation>& annotations;  ///< declared by the main thread
+  RunSlots& slots;
+};
+
+/// Snapshots -> scores -> tracker -> history, and the report for all to see; annotations the same
+/// way, whether probes run or not.
 /// A history that cannot be written is logged and the run goes on: curves in memory and on /metrics
 /// stay right.
 /// Threads: owned by the probe thread.
 class ProbeLoop {
  public:
-  ProbeLoop(Prober& prober, Tracker& tracker, History& history, Latest<Snapshot>& snapshots,
-            RunSlots& slots, Clock& clock, Log& log);
+  ProbeLoop(ProbeLoopParts parts, Clock& clock, Log& log);
 
   /// Scores the newest snapshot where one comes within `wait`; false after the last one of the run.
   bool step(const std::stop_token& stop, Duration wait);
-  /// Steps until the last snapshot or a stop.
+  /// Steps until the last snapshot or a stop; no annotation is taken after that, and none that was
+  /// taken is lost.
   void run(const std::stop_token& stop);
 
  private:
+  void take_annotations();
+  void keep_answers(std::span<const Score> scores, const ProgressReport& report);
   void publish_stats();
   void look_next(const ProgressReport& report);
+  void log_if_failed(const Result<void>& written);
 
-  Prober& prober_;
-  Tracker& tracker_;
-  History& history_;
-  Latest<Snapshot>& snapshots_;
-  RunSlots& slots_;
+  ProbeLoopParts parts_;
   Clock& clock_;
   Log& log_;
   std::uint64_t seen_ = 0;

@@ -10,6 +10,7 @@
 #include "probes/prober.h"
 #include "progress/history.h"
 #include "progress/report.h"
+#include "progress/task_answers.h"
 
 namespace gradus {
 
@@ -25,6 +26,7 @@ struct RunSlots {
   Latest<LearnerStats> learner;
   Latest<ProbeStats> probes;
   Latest<ProgressReport> progress;
+  Latest<std::vector<TaskAnswers>> answers;
   Latest<Pace> pace;
 };
 

@@ -37,6 +37,17 @@ class BoundedQueue {
     return true;
   }
 
+  /// Adds it where there is room now; false where the queue is full or closed: `value` is then
+  /// untouched.
+  bool try_push(T&& value) {
+    std::unique_lock lock(mutex_);
+    if (closed_ || items_.size() >= capacity_) return false;
+    items_.push_back(std::move(value));
+    lock.unlock();
+    filled_.notify_one();
+    return true;
+  }
+
   /// Waits for an element, also after `close`; empty once closed and drained, or where a stop is
   /// requested before there is one.
   std::optional<T> pop(const std::stop_token& stop) {

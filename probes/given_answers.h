@@ -16,10 +16,10 @@ namespace gradus {
 struct GivenAnswers {
   Step step = 0;
   std::uint64_t item_digest = 0;  ///< fingerprint of the item set
-  std::vector<float> q;
-  std::vector<std::uint64_t> exact_bits;
-  std::vector<std::uint32_t> begin;
-  std::string text;
+  std::vector<float> q = {};
+  std::vector<std::uint64_t> exact_bits = {};
+  std::vector<std::uint32_t> begin = {};
+  std::string text = {};
 
   std::size_t size() const { return q.size(); }
   bool has_text() const { return begin.size() == q.size() + 1; }

@@ -21,6 +21,20 @@ constexpr std::array<double, 14> kSecondsBounds = {.0005, .001, .0025, .005, .01
 
 double seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
 
+std::shared_ptr<const GivenAnswers> given_answers(const ItemScores& said, const Score& score) {
+  GivenAnswers given{.step = score.step,
+                     .item_digest = score.item_digest,
+                     .q = said.q,
+                     .exact_bits = score.exact_bits,
+                     .begin = said.given_begin,
+                     .text = said.given};
+  if (!given.has_text()) {
+    given.begin.clear();
+    given.text.clear();
+  }
+  return std::make_shared<const GivenAnswers>(std::move(given));
+}
+
 }  // namespace
 
 struct Prober::TaskState {
@@ -31,6 +45,7 @@ struct Prober::TaskState {
   std::optional<double> cost_seconds;  // CPU time of the last probe
   std::uint64_t probed_at = 0;         // number of the snapshot; 0: never
   bool slow = false;                   // the last probe timed out
+  std::shared_ptr<const GivenAnswers> given;
 };
 
 Result<std::unique_ptr<Prober>> Prober::make(const Ladder& ladder, std::span<const Item> items,
@@ -171,7 +186,12 @@ std::optional<Score> Prober::probe_task(TaskIndex index, const Snapshot& snapsho
   score->step = snapshot.step;
   score->own_step = index < snapshot.own_steps.size() ? snapshot.own_steps[index] : 0;
   score->time = snapshot.time;
+  task.given = given_answers(said_, *score);
   return std::move(*score);
+}
+
+std::shared_ptr<const GivenAnswers> Prober::given(TaskIndex task) const {
+  return tasks_[task].given;
 }
 
 /// Follows the time between snapshots upwards at once and downwards slowly.

@@ -14,6 +14,7 @@
 #include "ladders/ladder.h"
 #include "learner/predictor.h"
 #include "learner/snapshot.h"
+#include "probes/given_answers.h"
 #include "probes/score.h"
 
 namespace gradus {
@@ -72,6 +73,8 @@ class Prober {
   /// What the verdicts say about where to look next, by task.
   void set_interest(std::span<const Interest> interest);
   const ProbeStats& stats() const { return stats_; }
+  /// What the model answered at the newest probe of a task; null before the first.
+  std::shared_ptr<const GivenAnswers> given(TaskIndex task) const;
 
  private:
   struct TaskState;

@@ -48,6 +48,13 @@ struct VerdictChange {
   std::uint32_t items_gained = 0;
 };
 
+/// A change of the verdict of one task.
+struct TaskChange {
+  std::string task;
+  std::string tier;
+  VerdictChange change;
+};
+
 struct FacetProgress {
   std::string name;
   double score = 0;
@@ -107,6 +114,8 @@ struct ProgressReport {
   double false_alarms_per_run = 0.05;
   std::vector<TaskProgress> tasks;  ///< in ladder order
   std::vector<TierProgress> tiers;
+  std::vector<TaskChange> changes;      ///< the newest 16, in order; without their items
+  std::uint64_t changed = 0;            ///< all of the run
   std::vector<Annotation> annotations;  ///< the newest 100, in the order they were declared
   std::uint64_t annotated = 0;          ///< all of the run
 };

@@ -38,6 +38,7 @@ void TaskCurve::add(const Score& score) {
         Memory{TaskMonitor(options_, score.sums.items), score.item_digest, 0, {}, {}, {}});
     progress_.best = 0;
   }
+  rearm_where_asked(score.step);
   describe_score(score);
   describe_bands(score);
   describe_facets(score);
@@ -56,6 +57,15 @@ void TaskCurve::add(const Score& score) {
   if (outcome.move) record_move(*outcome.move, score);
   keep_best(score);
   describe_statistics();
+}
+
+void TaskCurve::rearm_where_asked(Step next) {
+  if (rearm_above_.empty() || rearm_above_.front() >= next) return;
+  while (!rearm_above_.empty() && rearm_above_.front() < next) rearm_above_.pop_front();
+  memory_->monitor.rearm();
+  memory_->slope = RecentSlope();
+  progress_.noise_sd.reset();
+  progress_.autocorrelation.reset();
 }
 
 void TaskCurve::describe_score(const Score& score) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ class TaskCurve {
 
   /// Takes the next score; one that is not above the newest step or has no items changes nothing.
   void add(const Score& score);
+  /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
+  /// order, and scores at or below them may still come.
+  void rearm_above(Step step) { rearm_above_.push_back(step); }
   const TaskProgress& progress() const { return progress_; }
 
  private:
@@ -40,6 +44,7 @@ class TaskCurve {
     Step step = 0, own_step = 0;
   };
 
+  void rearm_where_asked(Step next);
   void describe_score(const Score& score);
   void describe_bands(const Score& score);
   void describe_facets(const Score& score);
@@ -50,7 +55,8 @@ class TaskCurve {
 
   MonitorOptions options_;
   std::optional<Memory> memory_;
-  Position newest_, before_;  // of the last two probes
+  Position newest_, before_;      // of the last two probes
+  std::deque<Step> rearm_above_;  // what no score has gone beyond yet
   TaskProgress progress_;
 };
 

@@ -51,6 +51,13 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
   return outcome;
 }
 
+void TaskMonitor::rearm() {
+  noise_ = LongRunVariance(settings_);
+  progress_.reset();
+  stall_.reset();
+  regress_.reset();
+}
+
 TaskMonitor::Alarm TaskMonitor::take_alarm(SlopeDetector& detector) const {
   const Evidence evidence{detector.log_evidence(), threshold_};
   if (evidence.log_e < threshold_) return {false, {}, evidence};

@@ -52,6 +52,9 @@ class TaskMonitor {
   /// Takes the next score of the curve; its step is above the last one's.
   Outcome add(const MeanScore& next);
 
+  /// Forgets the noise and all evidence, as at the first score; the verdict stays.
+  void rearm();
+
   Verdict verdict() const { return machine_.verdict(); }
   Evidence progress() const { return {progress_.log_evidence(), threshold_}; }
   Evidence stall() const { return {stall_.log_evidence(), threshold_}; }

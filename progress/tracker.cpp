@@ -1,6 +1,7 @@
 #include "progress/tracker.h"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 #include <vector>
 
@@ -9,12 +10,30 @@
 
 namespace gradus {
 
+namespace {
+
+constexpr std::size_t kShownAnnotations = 100;
+constexpr std::size_t kShownChanges = 16;
+
+template <typename T>
+void keep_newest(std::deque<T>& kept, T value, std::size_t most) {
+  if (kept.size() == most) kept.pop_front();
+  kept.push_back(std::move(value));
+}
+
+}  // namespace
+
 struct Tracker::State {
   Ladder ladder;
   TrackerOptions options;
   std::vector<TaskCurve> curves;  // in the ladder's order
+  std::deque<TaskChange> changes;
+  std::uint64_t changed = 0;
+  std::deque<Annotation> annotations;
+  std::uint64_t annotated = 0;
   std::shared_ptr<const ProgressReport> report;
 
+  void add(const Score& score);
   void publish();
 };
 
@@ -36,12 +55,33 @@ Tracker::~Tracker() = default;
 
 std::shared_ptr<const ProgressReport> Tracker::update(std::span<const Score> scores) {
   for (const Score& score : scores)
-    if (score.task < state_->curves.size()) state_->curves[score.task].add(score);
+    if (score.task < state_->curves.size()) state_->add(score);
+  state_->publish();
+  return state_->report;
+}
+
+std::shared_ptr<const ProgressReport> Tracker::annotate(const Annotation& annotation) {
+  keep_newest(state_->annotations, annotation, kShownAnnotations);
+  ++state_->annotated;
+  if (annotation.rearm)
+    for (TaskCurve& curve : state_->curves) curve.rearm_above(annotation.step);
   state_->publish();
   return state_->report;
 }
 
 std::shared_ptr<const ProgressReport> Tracker::report() const { return state_->report; }
+
+void Tracker::State::add(const Score& score) {
+  TaskCurve& curve = curves[score.task];
+  const TaskProgress& task = curve.progress();
+  const Step before = task.last_change ? task.last_change->step : 0;
+  curve.add(score);
+  if (!task.last_change || task.last_change->step == before) return;
+  TaskChange change{task.task, task.tier, *task.last_change};
+  change.change.items_lost.clear();
+  keep_newest(changes, std::move(change), kShownChanges);
+  ++changed;
+}
 
 void Tracker::State::publish() {
   auto next = std::make_shared<ProgressReport>();
@@ -57,6 +97,10 @@ void Tracker::State::publish() {
     next->time = std::max(next->time, curve.progress().time);
   }
   next->tiers = tier_progress(ladder, next->tasks);
+  next->changes.assign(changes.begin(), changes.end());
+  next->changed = changed;
+  next->annotations.assign(annotations.begin(), annotations.end());
+  next->annotated = annotated;
   report = std::move(next);
 }
 

@@ -34,6 +34,11 @@ class Tracker {
   /// Takes the scores of one snapshot and gives the new report. Verdict changes are in it as
   /// last_change with this step.
   std::shared_ptr<const ProgressReport> update(std::span<const Score> scores);
+  /// Takes an annotation, which from now on is in the report; no score that it should come before
+  /// was taken yet, and those of earlier steps may still come. Where it re-arms, the statistics of
+  /// every task begin anew with the first score above its step, and the verdicts stay: so a tracker
+  /// that is given all annotations and then the scores ends as one that took them as they came.
+  std::shared_ptr<const ProgressReport> annotate(const Annotation& annotation);
   /// The report as it stands.
   std::shared_ptr<const ProgressReport> report() const;
 

@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cmath>
+#include <thread>
 
+#include "app/asked_items.h"
 #include "tests/probes/fakes.h"
 #include "tests/support/temp_dir.h"
 
@@ -27,8 +29,10 @@ class ProbeLoopTest : public ::testing::Test {
     history_ = std::move(*History::open(folder_.path(), "test"));
     EXPECT_TRUE(history_->begin_attempt(0, clock_.now()).has_value());
     tracker_ = std::make_unique<Tracker>(ladder_, TrackerOptions{.run = "test"});
-    loop_ = std::make_unique<ProbeLoop>(*prober_, *tracker_, *history_, snapshots_, slots_, clock_,
-                                        log_);
+    answers_.emplace(asked_items(ladder_, items_));
+    loop_ = std::make_unique<ProbeLoop>(
+        ProbeLoopParts{*prober_, *tracker_, *history_, *answers_, snapshots_, annotations_, slots_},
+        clock_, log_);
   }
 
   enum class Which : std::uint8_t { kMore, kLast };
@@ -40,6 +44,22 @@ class ProbeLoopTest : public ::testing::Test {
     snapshot.last = which == Which::kLast;
     snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
         [q](const ExampleBatch& items, ItemScores& out) { test::say(items, q, out); });
+    snapshots_.set(std::make_shared<Snapshot>(std::move(snapshot)));
+  }
+  /// A snapshot of a model that gives the same answer to every item.
+  void set_answers(Step step, float q, const std::string& answer) {
+    Snapshot snapshot;
+    snapshot.step = step;
+    snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
+        [q, answer](const ExampleBatch& items, ItemScores& out) {
+          test::say(items, q, out);
+          out.given.clear();
+          out.given_begin.assign(1, 0);
+          for (std::size_t i = 0; i < items.size(); ++i) {
+            out.given += answer;
+            out.given_begin.push_back(static_cast<std::uint32_t>(out.given.size()));
+          }
+        });
     snapshots_.set(std::make_shared<Snapshot>(std::move(snapshot)));
   }
   bool step() { return loop_->step({}, milliseconds(0)); }
@@ -63,7 +83,9 @@ class ProbeLoopTest : public ::testing::Test {
   std::unique_ptr<Prober> prober_;
   std::unique_ptr<History> history_;
   std::unique_ptr<Tracker> tracker_;
+  std::optional<AnswerBook> answers_;
   Latest<Snapshot> snapshots_;
+  BoundedQueue<Annotation> annotations_{4};
   RunSlots slots_;
   std::unique_ptr<ProbeLoop> loop_;
   int stepped_ = 0;
@@ -145,11 +167,75 @@ TEST_F(ProbeLoopTest, GoesOnWhereTheHistoryCannotBeWritten) {
   step();
   const Ladder swapped = test::ladder_of({"sub1", "add1"});
   Tracker tracker(swapped, {.run = "test"});
-  ProbeLoop loop(*prober_, tracker, *history_, snapshots_, slots_, clock_, log_);
+  ProbeLoop loop({*prober_, tracker, *history_, *answers_, snapshots_, annotations_, slots_},
+                 clock_, log_);
   set_snapshot(310, 0.5f);
   EXPECT_TRUE(loop.step({}, milliseconds(0)));
   EXPECT_DOUBLE_EQ(task(0).score, 0.5);
   EXPECT_THAT(lines_, HasSubstr("history"));
+}
+
+TEST_F(ProbeLoopTest, TakesAnAnnotationWhileNoProbeRuns) {
+  EXPECT_TRUE(annotations_.try_push({1, 120, clock_.now(), "learning rate dropped"}));
+  EXPECT_TRUE(step());
+  ASSERT_EQ(slots_.progress.get()->annotations.size(), 1U);
+  EXPECT_EQ(slots_.progress.get()->annotations[0].text, "learning rate dropped");
+  const auto kept = history_->annotations();
+  ASSERT_TRUE(kept.has_value());
+  ASSERT_EQ(kept->size(), 1U);
+  EXPECT_EQ((*kept)[0].step, 120U);
+}
+
+TEST_F(ProbeLoopTest, PutsAnAnnotationBehindTheScoresThatWereTaken) {
+  set_snapshot(300, 0.25f);
+  step();
+  EXPECT_TRUE(annotations_.try_push({1, 250, clock_.now(), "told late"}));
+  step();
+  EXPECT_EQ(slots_.progress.get()->annotations[0].step, 300U);
+  EXPECT_EQ(history_->annotations()->at(0).step, 300U);
+}
+
+TEST_F(ProbeLoopTest, LosesNoAnnotationAtTheEndAndTakesNoneAfterIt) {
+  set_snapshot(300, 0.25f, Which::kLast);
+  EXPECT_TRUE(annotations_.try_push({1, 300, clock_.now(), "just in time"}));
+  loop_->run({});
+  EXPECT_FALSE(annotations_.try_push({2, 300, clock_.now(), "too late"}));
+  EXPECT_EQ(history_->annotations()->size(), 1U);
+}
+
+TEST_F(ProbeLoopTest, TakesAnnotationsFromAnotherThreadWhileItProbes) {
+  std::jthread probes([this] { loop_->run({}); });
+  std::uint64_t declared = 0;
+  for (Step at = 300; at < 400; ++at) {
+    set_snapshot(at, 0.25f);
+    if (annotations_.try_push({declared + 1, at, clock_.now(), "event"})) ++declared;
+  }
+  set_snapshot(400, 0.25f, Which::kLast);
+  probes.join();
+  const auto kept = history_->annotations();
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->size(), declared);
+  EXPECT_EQ(slots_.progress.get()->annotated, declared);
+}
+
+TEST_F(ProbeLoopTest, ShowsAndKeepsTheNewestAndTheBestAnswers) {
+  set_answers(300, 0.9f, "2");
+  step();
+  set_answers(310, 0.4f, "7");
+  step();
+  const TaskAnswers shown = slots_.answers.get()->at(0);
+  ASSERT_EQ(shown.items->size(), 60U);
+  ASSERT_TRUE(shown.newest && shown.best);
+  EXPECT_EQ(shown.newest->answer(59), "7");
+  EXPECT_FALSE(shown.newest->exact(59));
+  EXPECT_EQ(shown.best->step, 300U);
+  EXPECT_EQ(shown.best->answer(59), "2");
+  EXPECT_TRUE(shown.best->exact(59));
+  const auto kept = history_->answers();
+  ASSERT_TRUE(kept.has_value()) << kept.error().message;
+  ASSERT_EQ(kept->size(), 2U);
+  EXPECT_EQ(kept->at(0).best->answer(0), "2");
+  EXPECT_EQ(kept->at(0).newest->answer(0), "7");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/asked_items.h"
 #include "app/assembly.h"
 #include "tests/probes/fakes.h"
 #include "tests/support/temp_dir.h"
@@ -79,9 +80,8 @@ struct ScriptedRun {
     parts.history = std::move(*History::open(folder.path(), "test"));
     EXPECT_TRUE(parts.history->begin_attempt(0, clock.now()).has_value());
     parts.tracker = std::make_unique<Tracker>(*parts.ladder, TrackerOptions{.run = "test"});
-    parts.prober =
-        std::move(*Prober::make(*parts.ladder, std::vector<Item>(10, item(0, "add1 1+1= 2")),
-                                *parts.item_decoder, {.cpu_share = 0}, clock, log));
+    parts.prober = std::move(*Prober::make(*parts.ladder, std::vector<Item>(10, the_item()),
+                                           *parts.item_decoder, {.cpu_share = 0}, clock, log));
     make_loops(max_examples);
   }
 
@@ -101,6 +101,7 @@ struct ScriptedRun {
   RunParts parts{Config(), 4};
 
  private:
+  static Item the_item() { return item(0, "add1 1+1= 2"); }
   void make_loops(Step max_examples) {
     parts.ingest_loop = std::make_unique<IngestLoop>(
         IngestOptions{}, *parts.source, *parts.decoder, nullptr, StreamPosition{"questions", {}},
@@ -113,8 +114,11 @@ struct ScriptedRun {
     parts.learner_loop = std::make_unique<LearnerLoop>(
         options, *parts.learner, &*parts.checkpoints, std::nullopt, parts.queue, parts.snapshots,
         parts.committed, parts.slots.learner, clock, log);
-    parts.probe_loop = std::make_unique<ProbeLoop>(*parts.prober, *parts.tracker, *parts.history,
-                                                   parts.snapshots, parts.slots, clock, log);
+    parts.answers.emplace(asked_items(*parts.ladder, std::vector<Item>(10, the_item())));
+    parts.probe_loop = std::make_unique<ProbeLoop>(
+        ProbeLoopParts{*parts.prober, *parts.tracker, *parts.history, *parts.answers,
+                       parts.snapshots, parts.annotations, parts.slots},
+        clock, log);
   }
 };
 

@@ -29,6 +29,15 @@ TEST(BoundedQueue, GivesElementsInTheOrderTheyCame) {
   EXPECT_EQ(queue.try_pop(), std::nullopt);
 }
 
+TEST(BoundedQueue, TakesAValueWithoutWaitingWhereThereIsRoom) {
+  BoundedQueue<int> queue(1);
+  EXPECT_TRUE(queue.try_push(1));
+  EXPECT_FALSE(queue.try_push(2)) << "full";
+  EXPECT_EQ(queue.try_pop(), 1);
+  queue.close();
+  EXPECT_FALSE(queue.try_push(3)) << "closed";
+}
+
 TEST(BoundedQueue, LeavesAValueWithItsOwnerWhenStoppedWhileFull) {
   BoundedQueue<std::unique_ptr<int>> queue(1);
   ASSERT_TRUE(queue.push(std::make_unique<int>(1), never_stopped()));

@@ -216,6 +216,115 @@ TEST(History, AppendsAllScoresOfASnapshotOrNone) {
   append(*history, score_at(20, 0.5));
 }
 
+TEST(History, KeepsAnnotationsAlsoThoseOfAnAbandonedAttempt) {
+  const TempDir dir;
+  {
+    auto history = begun(dir);
+    ASSERT_TRUE(history->annotate({1, 40, at_second(4), "learning rate dropped", true}));
+    ASSERT_TRUE(history->annotate({2, 90, at_second(9), "ünicode 'quoted'", false}));
+  }
+  auto again = opened(dir);
+  ASSERT_TRUE(again->begin_attempt(50, at_second(10)));
+  const auto annotations = again->annotations();
+  ASSERT_TRUE(annotations) << annotations.error().message;
+  ASSERT_EQ(annotations->size(), 2u);
+  EXPECT_EQ(annotations->at(0).id, 1u);
+  EXPECT_EQ(annotations->at(0).step, 40u);
+  EXPECT_EQ(annotations->at(0).time, at_second(4));
+  EXPECT_EQ(annotations->at(0).text, "learning rate dropped");
+  EXPECT_TRUE(annotations->at(0).rearm);
+  EXPECT_EQ(annotations->at(1).text, "ünicode 'quoted'");
+  EXPECT_FALSE(annotations->at(1).rearm);
+}
+
+std::shared_ptr<const GivenAnswers> given_at(Step step, std::string text) {
+  GivenAnswers given{.step = step, .item_digest = 77, .q = {0.5f, 0.25f}, .exact_bits = {0b10}};
+  given.begin = {0, 1, static_cast<std::uint32_t>(text.size())};
+  given.text = std::move(text);
+  return std::make_shared<const GivenAnswers>(std::move(given));
+}
+
+TaskAnswers answers_to_add() {
+  const std::vector<AskedItem> items = {{"1+1=", "2"}, {"9+9=", "18"}};
+  return {"add", std::make_shared<const std::vector<AskedItem>>(items), given_at(20, "37"),
+          given_at(10, "218")};
+}
+
+TEST(History, KeepsTheNewestAndTheBestAnswersInPlaceOfEarlierOnes) {
+  const TempDir dir;
+  auto history = begun(dir);
+  TaskAnswers answers = answers_to_add();
+  ASSERT_TRUE(history->keep_answers(0, answers));
+  answers.newest = given_at(30, "38");
+  ASSERT_TRUE(history->keep_answers(0, answers));
+  const auto kept = history->answers();
+  ASSERT_TRUE(kept) << kept.error().message;
+  ASSERT_EQ(kept->size(), 1u);
+  const TaskAnswers& got = kept->front();
+  EXPECT_EQ(got.task, "add");
+  ASSERT_EQ(got.items->size(), 2u);
+  EXPECT_EQ(got.items->at(1).question, "9+9=");
+  EXPECT_EQ(got.items->at(1).answer, "18");
+  EXPECT_EQ(got.newest->step, 30u);
+  EXPECT_EQ(got.newest->answer(1), "8");
+  EXPECT_EQ(got.best->step, 10u);
+  EXPECT_EQ(got.best->answer(1), "18");
+  EXPECT_EQ(got.best->item_digest, 77u);
+  EXPECT_THAT(got.best->q, ElementsAre(0.5f, 0.25f));
+  EXPECT_TRUE(got.best->exact(1));
+  EXPECT_FALSE(got.best->exact(0));
+}
+
+TEST(History, ForgetsTheAnswersOfAnAbandonedAttempt) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ASSERT_TRUE(history->keep_answers(0, answers_to_add()));
+  ASSERT_TRUE(history->begin_attempt(15, at_second(2)));
+  const auto kept = history->answers();
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->at(0).newest, nullptr) << "of step 20";
+  ASSERT_NE(kept->at(0).best, nullptr) << "of step 10";
+}
+
+TEST(History, SaysSoWhenAnswersAreDamaged) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ASSERT_TRUE(history->keep_answers(0, answers_to_add()));
+  tamper(dir, "UPDATE answers SET given = x'05'");
+  EXPECT_EQ(history->answers().error().code, ErrorCode::kCorrupt);
+}
+
+/// Makes the file what version 1 of the history was.
+void make_version_1(const TempDir& dir) {
+  tamper(dir,
+         "DROP TABLE annotations; DROP TABLE questions; DROP TABLE answers; "
+         "PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+TEST(History, BringsAnOlderFileForward) {
+  const TempDir dir;
+  append(*begun(dir), score_at(10, 0.5));
+  make_version_1(dir);
+  auto history = begun(dir, 10);
+  ASSERT_TRUE(history->annotate({1, 10, at_second(4), "after the update"}));
+  EXPECT_THAT(steps(*history), ElementsAre(10u));
+  EXPECT_EQ(history->annotations()->size(), 1u);
+  EXPECT_TRUE(History::open(dir.path(), "school")) << "and again";
+}
+
+TEST(HistoryReader, ReadsAnOlderFileAsItIs) {
+  const TempDir dir;
+  append(*begun(dir), score_at(10, 0.5));
+  make_version_1(dir);
+  const std::string before = read_file(dir / "history.db");
+  const auto reader = HistoryReader::open(dir.path());
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_THAT(steps(**reader), ElementsAre(10u));
+  EXPECT_THAT(*(*reader)->annotations(), IsEmpty());
+  EXPECT_THAT(*(*reader)->answers(), IsEmpty());
+  EXPECT_EQ(read_file(dir / "history.db"), before);
+}
+
 TEST(History, RefusesTheDirectoryOfAnotherRunUntouched) {
   const TempDir dir;
   append(*begun(dir), score_at(10, 0.5));

@@ -95,6 +95,32 @@ TEST(Restoration, AllScoresAtOnceGiveTheSameStateAsOneByOne) {
   expect_same(*live.report(), *rebuilt.update(rows));
 }
 
+/// The annotations of the recorded run, each with the snapshot before which it is taken: as it was
+/// told, and late, when scores up to its step are still on their way.
+std::vector<std::pair<int, Annotation>> recorded_annotations() {
+  const auto step_of = [](int t) { return static_cast<Step>(1024 * std::exp2(t / 40.0)); };
+  return {{60, {1, step_of(59), {}, "seen at once", true}},
+          {120, {2, step_of(123), {}, "while the probes lag behind", true}},
+          {121, {3, step_of(125), {}, "and another", true}},
+          {200, {4, step_of(200), {}, "no reason to begin anew", false}}};
+}
+
+// The scores of a history come one by one, and all annotations before them.
+TEST(Restoration, AnnotationsGivenFirstActWhereTheyWereDeclared) {
+  const auto run = recorded_run();
+  Tracker live(test::ladder_of(kTasks), {}), rebuilt(test::ladder_of(kTasks), {});
+  const auto annotations = recorded_annotations();
+  for (const auto& [before, annotation] : annotations) rebuilt.annotate(annotation);
+  for (int t = 0; t < kProbes; ++t) {
+    for (const auto& [before, annotation] : annotations)
+      if (before == t) live.annotate(annotation);
+    const auto& scores = run[static_cast<std::size_t>(t)];
+    const auto report = rebuilt.update(scores);
+    expect_same(*live.update(scores), *report);
+  }
+  EXPECT_EQ(live.report()->annotated, rebuilt.report()->annotated);
+}
+
 TEST(Restoration, ATrackerRebuiltFromTheHistoryGoesOnAsIfNeverStopped) {
   const auto run = recorded_run();
   const test::TempDir directory;

@@ -126,5 +126,43 @@ TEST(TaskMonitor, DoesNotMindAChangeOfSpacing) {
   EXPECT_EQ(monitor.verdict(), Verdict::kLearning);
 }
 
+TEST(TaskMonitor, ForgetsItsEvidenceAndNoiseButNotTheVerdictWhenRearmed) {
+  Curve curve;
+  curve.grow(5, 0.1);
+  curve.grow(0.5, 0);  // the stall is not found yet
+  ASSERT_EQ(curve.monitor.verdict(), Verdict::kLearning);
+  ASSERT_GT(curve.monitor.stall().log_e, 0);
+  curve.monitor.rearm();
+  EXPECT_EQ(curve.monitor.verdict(), Verdict::kLearning);
+  EXPECT_EQ(curve.monitor.stall().log_e, 0);
+  EXPECT_EQ(curve.monitor.progress().log_e, 0);
+  EXPECT_FALSE(curve.monitor.warm());
+}
+
+// A declared jump: what came before it must not count as the rate that is to be held.
+TEST(TaskMonitor, TakesNoDeclaredFallForARegressionWhenRearmed) {
+  Curve told, untold;
+  for (Curve* curve : {&told, &untold}) {
+    curve->grow(7, 0.1);
+    ASSERT_EQ(curve->monitor.verdict(), Verdict::kLearning);
+    curve->level -= 0.3;
+  }
+  told.monitor.rearm();
+  EXPECT_TRUE(told.grow(3, 0.1).empty());
+  const std::vector<VerdictMove> moves = untold.grow(3, 0.1);
+  ASSERT_FALSE(moves.empty());
+  EXPECT_EQ(moves[0].to, Verdict::kRegressing);
+}
+
+TEST(TaskMonitor, FindsAFallAfterItWasRearmed) {
+  Curve curve;
+  curve.grow(7, 0.1);
+  curve.monitor.rearm();
+  curve.grow(2, 0.05);
+  const std::vector<VerdictMove> moves = curve.grow(2, -0.2);
+  ASSERT_FALSE(moves.empty());
+  EXPECT_EQ(moves.back().to, Verdict::kRegressing) << "perhaps stalled on the way";
+}
+
 }  // namespace
 }  // namespace gradus

@@ -201,5 +201,46 @@ TEST(Tracker, PracticalNeverClaimsAnErrorRate) {
   EXPECT_FALSE(tracker.report()->tasks[0].strict_claim);
 }
 
+TEST(Tracker, ReportsTheNewestAnnotationsAndTheNumberOfAll) {
+  Tracker tracker(ladder_of(1), {});
+  for (std::uint64_t id = 1; id <= 120; ++id) tracker.annotate({id, id * 10, {}, "event"});
+  const auto report = tracker.report();
+  EXPECT_EQ(report->annotated, 120u);
+  ASSERT_EQ(report->annotations.size(), 100u);
+  EXPECT_EQ(report->annotations.front().id, 21u);
+  EXPECT_EQ(report->annotations.back().step, 1200u);
+}
+
+TEST(Tracker, RearmsEveryTaskAboveTheStepOfAnAnnotation) {
+  Tracker tracker(ladder_of(1), {});
+  const auto history = eventful_history();
+  tracker.update(std::span(history).first(100));
+  ASSERT_TRUE(tracker.report()->tasks[0].noise_sd.has_value());
+  const Step declared = history[101].step;
+  tracker.annotate({1, declared, {}, "learning rate dropped", true});
+  EXPECT_TRUE(tracker.update(std::span(history).subspan(100, 2))->tasks[0].noise_sd.has_value())
+      << "these scores are not above its step";
+  const auto report = tracker.update(std::span(history).subspan(102, 1));
+  EXPECT_FALSE(report->tasks[0].noise_sd.has_value());
+  EXPECT_FALSE(report->tasks[0].slope_per_doubling.has_value());
+  EXPECT_EQ(report->tasks[0].stall.log_e, 0);
+  EXPECT_EQ(report->tasks[0].verdict, Verdict::kLearning);
+}
+
+TEST(Tracker, ListsTheNewestChangesInOrder) {
+  Tracker tracker(ladder_of(1), {});
+  const auto report = tracker.update(eventful_history());
+  const TaskProgress& task = report->tasks[0];
+  ASSERT_GE(report->changed, 3u);
+  EXPECT_EQ(report->changed,
+            task.improved + task.stalled + task.regressed + task.recovered + task.mastered);
+  ASSERT_EQ(report->changes.size(), report->changed);
+  EXPECT_EQ(report->changes.front().task, "task0");
+  EXPECT_EQ(report->changes.front().change.to, Verdict::kLearning);
+  EXPECT_EQ(report->changes.back().change.step, task.last_change->step);
+  for (std::size_t i = 1; i < report->changes.size(); ++i)
+    EXPECT_EQ(report->changes[i].change.from, report->changes[i - 1].change.to);
+}
+
 }  // namespace
 }  // namespace gradus

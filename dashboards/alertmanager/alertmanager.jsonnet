@@ -1,4 +1,5 @@
 // An Alertmanager that pages for what is critical, tells the rest, and keeps quiet about what another alert explains.
+local yaml = import '../prometheus/yaml.libsonnet';
 local webhook(url) = { webhook_configs: [{ url: url, send_resolved: true }] };
 
 local alertmanager(times) = {
@@ -30,8 +31,7 @@ local alertmanager(times) = {
   receivers: times.receivers,
 };
 
-local file(comment, content) = '# Made by scripts/dashboards from the jsonnet file beside it.\n# %s\n' % comment
-                               + std.manifestYamlDoc(content, indent_array_in_object=true, quote_keys=false) + '\n';
+local file(comment, content) = yaml.file('Made by scripts/dashboards from the jsonnet file beside it.\n# ' + comment, content);
 {
   'alertmanager.yml': file(
     'An example: put your own receivers in place of the three webhooks.',

@@ -1,0 +1,166 @@
+// One task: its name, verdict, score and curve, and the button to what is behind them.
+import { Chart, chart_label } from "./chart";
+import type { Scene } from "./chart";
+import { Chip } from "./chip";
+import { el, set_attribute, set_text } from "./dom";
+import { wilson } from "./interval";
+import type { CurvePoint, Task } from "./model";
+import type { Measure } from "./settings";
+import { capital, counted, score, spoken, whole } from "./words";
+
+/** The line under a curve: what is to be known of the task now, in a prefix that may be left out
+ *  for want of room and the rest. */
+function remark_of(task: Task): [prefix: string, rest: string] {
+  if (task.score === null) return ["", "not asked yet"];
+  const lowest = task.facets.find((facet) => facet.name === task.bottleneck);
+  const drags = lowest && lowest.score !== null && lowest.score + 0.05 < task.target;
+  if (drags && task.verdict !== "mastered") {
+    return ["bottleneck: ", `${spoken(lowest.name)} at ${score(lowest.score)}`];
+  }
+  const lost = task.last_change?.items_lost.length ?? 0;
+  if (task.verdict === "regressing" && lost > 0) return ["", `${counted(lost, "item")} lost`];
+  return ["", `best ${score(task.best)}`];
+}
+
+export class Card {
+  private readonly chip = new Chip();
+  private readonly value = el("strong");
+  private readonly interval = el("span", { class: "interval" });
+  private readonly plot = el("div", { class: "plot", role: "img" });
+  private readonly prefix = el("span", { class: "prefix" });
+  private readonly rest = el("span");
+  private readonly remark = el("span", { class: "remark" }, this.prefix, this.rest);
+  private readonly button: HTMLButtonElement;
+  private readonly chart = new Chart(this.plot, (index) => this.read_out(index));
+  private scene: Scene | null = null;
+  private drawn = "";
+  readonly element: HTMLElement;
+  is_visible = false;
+
+  constructor(task: Task, detail_id: string, on_toggle: () => void) {
+    const title = task.title ?? capital(spoken(task.task));
+    const code = title.toLowerCase() === task.task ? null : el("code", {}, task.task);
+    this.button = el(
+      "button",
+      {
+        type: "button",
+        class: "more",
+        "aria-expanded": "false",
+        "aria-controls": detail_id,
+        "aria-label": `${title}: evidence, facets and items`,
+      },
+      "details",
+    );
+    this.button.addEventListener("click", on_toggle);
+    this.element = el(
+      "article",
+      { class: "card", id: `task-${task.task}`, "data-task": task.task },
+      el("header", {}, el("h3", { title }, title), code),
+      el("p", { class: "score" }, this.value, this.interval, this.chip.element),
+      this.plot,
+      el("footer", {}, this.remark, this.button),
+    );
+    this.element.addEventListener("keydown", (event) => this.on_key(event));
+    this.button.addEventListener("blur", () => this.chart.hide_cursor());
+  }
+
+  set_expanded(expanded: boolean): void {
+    set_attribute(this.button, "aria-expanded", String(expanded));
+    set_attribute(this.element, "data-open", expanded ? "" : null);
+  }
+
+  focus(): void {
+    this.button.focus();
+  }
+
+  /** Takes the newest report; texts change at once, the chart when it is painted. */
+  update(scene: Scene): void {
+    this.scene = scene;
+    const { task } = scene;
+    set_attribute(this.element, "data-verdict", task.verdict);
+    if (!this.is_reading) this.show_now();
+  }
+
+  /** Draws the chart if anything that it shows has changed since. */
+  paint(): void {
+    if (!this.scene || !this.is_visible) return;
+    const { curve, span, clock, measure, annotations, palette, task } = this.scene;
+    const key = [
+      curve.version,
+      span.min,
+      span.max,
+      clock,
+      measure,
+      annotations.length,
+      palette.surface,
+      task.verdict,
+      this.plot.clientWidth,
+    ].join();
+    if (key === this.drawn) return;
+    this.drawn = key;
+    this.chart.draw(this.scene);
+    set_attribute(this.plot, "aria-label", chart_label(this.scene));
+  }
+
+  destroy(): void {
+    this.chart.destroy();
+  }
+
+  private is_reading = false;
+
+  private show_now(): void {
+    const { task, measure } = this.scene!;
+    const [value, lower, upper] =
+      measure === "q"
+        ? [task.score, task.lower, task.upper]
+        : [task.exact, task.exact_lower, task.exact_upper];
+    this.show(value, lower, upper);
+    this.chip.update(task.verdict);
+    const [prefix, rest] = remark_of(task);
+    this.say(prefix, rest);
+  }
+
+  private say(prefix: string, rest: string): void {
+    set_text(this.prefix, prefix);
+    set_text(this.rest, rest);
+    set_attribute(this.remark, "title", prefix + rest);
+  }
+
+  private show(value: number | null, lower: number | null, upper: number | null): void {
+    set_text(this.value, score(value));
+    set_text(this.interval, value === null ? "" : `[${score(lower)}, ${score(upper)}]`);
+  }
+
+  /** Shows a point of the curve in place of the newest score, while the cursor is on it. */
+  private read_out(index: number | null): void {
+    const point = index === null ? undefined : this.scene?.curve.points[index];
+    this.is_reading = point !== undefined;
+    set_attribute(this.element, "data-reading", point ? "" : null);
+    if (!point) {
+      if (this.scene) this.show_now();
+      return;
+    }
+    const [value, lower, upper] = band(point, this.scene!.measure, this.scene!.task.items);
+    this.show(value, lower, upper);
+    this.chip.update(this.scene!.curve.verdict_at(point.step) ?? this.scene!.task.verdict);
+    const own = this.scene!.clock === "own";
+    this.say("", own ? `at own step ${whole(point.own_step)}` : `at step ${whole(point.step)}`);
+  }
+
+  private on_key(event: KeyboardEvent): void {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by === undefined || event.target !== this.button) return;
+    event.preventDefault();
+    this.chart.move_cursor(event.shiftKey ? 10 * by : by);
+  }
+}
+
+function band(
+  point: CurvePoint,
+  measure: Measure,
+  items: number,
+): [number | null, number | null, number | null] {
+  if (measure === "q") return [point.last, point.lower, point.upper];
+  if (point.exact === null) return [null, null, null];
+  return [point.exact, ...wilson(point.exact, items)];
+}

@@ -1,0 +1,160 @@
+// What is behind a verdict: the evidence, the facets, the items.
+import { el, set_text } from "./dom";
+import { ItemTable } from "./item_table";
+import type { Evidence, Task } from "./model";
+import { counted, kMeaning, percent, score, slope, spoken, whole } from "./words";
+
+type Row = [name: string, value: string, note?: string];
+
+function change_rows(task: Task): Row[] {
+  const change = task.last_change;
+  if (!change) return [];
+  const own = `${whole(change.own_step)} of its own`;
+  const rows: Row[] = [
+    ["last change", `${change.from} → ${change.to}`, `at step ${whole(change.step)}, ${own}`],
+    ["score at the change", score(change.score)],
+  ];
+  const { log_e, threshold } = change.evidence;
+  const by_detector = log_e !== null && threshold !== null && log_e >= threshold;
+  if (by_detector) {
+    rows.push(
+      ["rate before", `${slope(change.slope_before)} per doubling`],
+      [
+        "rate found",
+        `${slope(change.slope_now)} per doubling`,
+        `in the window from step ${whole(change.window_from_step)}`,
+      ],
+      ["evidence", `${log_e.toFixed(1)} nats`, `${threshold.toFixed(1)} were needed`],
+    );
+  } else if (change.to === "mastered") {
+    rows.push(["decided by", "its interval", "the lower bound reached the target"]);
+  }
+  const lost = change.items_lost;
+  const which = lost.length > 0 ? `: ${lost.slice(0, 8).map((n) => `#${n + 1}`).join(" ")}` : "";
+  rows.push([
+    "against the best snapshot",
+    `${counted(lost.length, "item")} lost`,
+    `${change.items_gained} gained${which && `; lost${which}`}${lost.length > 8 ? " …" : ""}`,
+  ]);
+  return rows;
+}
+
+function rows_of(task: Task): Row[] {
+  const claimed: Row = task.error_rate_claimed
+    ? ["error rate", "claimed", "false alarms stay within the run's budget"]
+    : ["error rate", "withdrawn", "neighbouring scores are too alike for the claim"];
+  const rows: Row[] = [
+    ...change_rows(task),
+    ["rate now", `${slope(task.slope_per_doubling)} per doubling`, "over the last 1.2 doublings"],
+    ["best", score(task.best), `at step ${whole(task.best_step)}`],
+    ["share of the stream", percent(task.stream_share), `${whole(task.own_step)} examples so far`],
+  ];
+  if (task.noise_sd !== null) {
+    const alike = `autocorrelation ${score(task.autocorrelation)}`;
+    rows.push(["noise", `sd ${task.noise_sd.toFixed(3)}`, alike]);
+  }
+  rows.push(claimed);
+  return rows;
+}
+
+/** A bar from 0 to 1 with an optional tick, and its value in figures. */
+function bar(name: string, share: number, value: string, tick: number | null, tag: string | null) {
+  const width = `width:${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%`;
+  const at = tick === null ? null : `left:${(100 * Math.min(1, tick)).toFixed(1)}%`;
+  return el(
+    "li",
+    { class: tag ? "bar tagged" : "bar" },
+    el("span", { class: "bar-name" }, name, tag ? el("em", {}, tag) : null),
+    el(
+      "span",
+      { class: "bar-track", "aria-hidden": true },
+      el("i", { style: width }),
+      at === null ? null : el("b", { style: at }),
+    ),
+    el("span", { class: "bar-value" }, value),
+  );
+}
+
+function evidence_bar(name: string, evidence: Evidence): HTMLElement {
+  const { log_e, threshold } = evidence;
+  const known = log_e !== null && threshold !== null && threshold > 0;
+  const value = known ? `${log_e.toFixed(1)} of ${threshold.toFixed(1)} nats` : "not yet";
+  return bar(name, known ? log_e / threshold : 0, value, null, null);
+}
+
+/** The region under a card; fills itself only while it is open. */
+export class Detail {
+  private readonly verdict = el("p", { class: "lead" });
+  private readonly rows = el("dl", { class: "rows" });
+  private readonly detectors = el("ul", { class: "bars" });
+  private readonly facets = el("ul", { class: "bars" });
+  private readonly items: ItemTable;
+  private shown = "";
+  readonly element: HTMLElement;
+
+  constructor(task: Task, id: string, on_close: () => void) {
+    this.items = new ItemTable(task.task);
+    const title = task.title ?? task.task;
+    const close = el("button", { type: "button", class: "icon", "aria-label": "close" }, "✕");
+    close.addEventListener("click", on_close);
+    this.element = el(
+      "section",
+      { class: "detail", id, "aria-label": `${title} in detail`, hidden: true },
+      el("header", {}, el("h3", {}, title), this.verdict, close),
+      el(
+        "div",
+        { class: "columns" },
+        el("div", {}, el("h4", {}, "Evidence"), this.rows),
+        el(
+          "div",
+          {},
+          el("h4", {}, "Facets"),
+          this.facets,
+          el("h4", {}, "Detectors now"),
+          this.detectors,
+        ),
+        this.items.element,
+      ),
+    );
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") on_close();
+    });
+  }
+
+  get is_open(): boolean {
+    return !this.element.hidden;
+  }
+
+  toggle(): void {
+    this.element.hidden = !this.element.hidden;
+    this.shown = "";
+  }
+
+  update(task: Task): void {
+    if (!this.is_open) return;
+    const state = JSON.stringify(task);
+    if (state === this.shown) return;
+    this.shown = state;
+    const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
+    set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.`);
+    this.rows.replaceChildren(
+      ...rows_of(task).map(([name, value, note]) =>
+        el("div", {}, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null)),
+      ),
+    );
+    this.detectors.replaceChildren(
+      evidence_bar("progress", task.evidence.progress),
+      evidence_bar("stall", task.evidence.stall),
+      evidence_bar("fall", task.evidence.regress),
+    );
+    this.facets.replaceChildren(
+      ...task.facets.map((facet) => {
+        const tag = facet.name === task.bottleneck ? "bottleneck" : null;
+        const value = `${score(facet.score)} / ${score(facet.exact)}`;
+        return bar(spoken(facet.name), facet.score ?? 0, value, facet.exact, tag);
+      }),
+      el("li", { class: "hint" }, "bar and first figure: q; tick and second: exact match"),
+    );
+    void this.items.update(task.step);
+  }
+}

@@ -1,0 +1,110 @@
+// The connection to gradus: one stream of events, and a history for each curve when it begins anew.
+import type { Annotation, Change, History, Items, Progress } from "./model";
+import { read_progress } from "./model";
+
+export type Link = "connecting" | "live" | "lost" | "ended";
+
+export interface TaskChange extends Change {
+  task: string;
+}
+
+export interface FeedListener {
+  on_progress(progress: Progress): void;
+  on_change(change: TaskChange): void;
+  /** The stream is open, for the first time or again: what was missed must be fetched. */
+  on_open(): void;
+  on_link(link: Link): void;
+}
+
+const kSilence = 10_000; // ms; the server speaks every 2 s
+const kRetry = 2_000;
+
+/** Follows /api/v1/events for as long as the page lives. */
+export class Feed {
+  private source: EventSource | null = null;
+  private watchdog = 0;
+  private said_bye = false;
+
+  constructor(private readonly listener: FeedListener) {}
+
+  open(): void {
+    this.pause();
+    const source = new EventSource("api/v1/events");
+    this.source = source;
+    source.onopen = () => {
+      this.said_bye = false;
+      this.listener.on_link("live");
+      this.listener.on_open();
+      this.expect_life();
+    };
+    source.addEventListener("progress", (event) => {
+      const progress = read_progress((event as MessageEvent<string>).data);
+      if (progress) this.listener.on_progress(progress);
+      this.expect_life();
+    });
+    source.addEventListener("change", (event) => {
+      this.listener.on_change(JSON.parse((event as MessageEvent<string>).data) as TaskChange);
+    });
+    source.addEventListener("bye", () => {
+      this.said_bye = true;
+    });
+    source.onerror = () => this.lost(source);
+  }
+
+  /** Lets go of the connection, while nobody looks at the page. */
+  pause(): void {
+    window.clearTimeout(this.watchdog);
+    this.source?.close();
+    this.source = null;
+  }
+
+  /** A connection that died without a word (a sleeping laptop) is opened anew. */
+  private expect_life(): void {
+    window.clearTimeout(this.watchdog);
+    this.watchdog = window.setTimeout(() => {
+      this.listener.on_link("lost");
+      this.open();
+    }, kSilence);
+  }
+
+  private lost(source: EventSource): void {
+    window.clearTimeout(this.watchdog);
+    this.listener.on_link(this.said_bye ? "ended" : "lost");
+    // The browser tries again by itself, but not after an answer that is no stream of events.
+    if (source.readyState !== EventSource.CLOSED) return;
+    this.watchdog = window.setTimeout(() => this.open(), kRetry);
+  }
+}
+
+async function get<T>(path: string): Promise<T | null> {
+  try {
+    const answer = await fetch(path, { headers: { Accept: "application/json" } });
+    return answer.ok ? ((await answer.json()) as T) : null;
+  } catch {
+    return null; // the connection is lost: it is asked for again when it is back
+  }
+}
+
+export const fetch_history = (task: string, points: number): Promise<History | null> =>
+  get<History>(`api/v1/history?task=${encodeURIComponent(task)}&points=${points}`);
+
+export const fetch_items = (task: string): Promise<Items | null> =>
+  get<Items>(`api/v1/items?task=${encodeURIComponent(task)}`);
+
+/** Declares an event; answers with it, or with the reason why not. */
+export async function post_annotation(
+  text: string,
+  rearm: boolean,
+): Promise<{ done: Annotation } | { reason: string }> {
+  try {
+    const answer = await fetch("api/v1/annotations", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ text, rearm }),
+    });
+    const body = (await answer.json()) as Annotation & { error?: string };
+    return answer.ok ? { done: body } : { reason: body.error ?? `status ${answer.status}` };
+  } catch {
+    return { reason: "gradus cannot be reached" };
+  }
+}

@@ -1,0 +1,94 @@
+// The items of a task: what was asked, what is right, what was answered, now and at its best.
+import { el, set_text } from "./dom";
+import { fetch_items } from "./feed";
+import type { Item } from "./model";
+import { counted, score, whole } from "./words";
+
+const kShown = 60;
+const kFreshFor = 5_000; // ms between two fetches while the table is open
+
+/** Wrong ones first, the least likely right answer on top. */
+function by_need(a: Item, b: Item): number {
+  return Number(a.exact ?? false) - Number(b.exact ?? false) || (a.q ?? 0) - (b.q ?? 0);
+}
+
+function answer_cell(given: string | null, exact: boolean | null): HTMLElement {
+  if (given === null) return el("td", { class: "unknown" }, "–");
+  const right = exact === true;
+  return el(
+    "td",
+    { class: right ? "right" : "wrong" },
+    el("span", { "aria-label": right ? "right:" : "wrong:" }, right ? "✓ " : "✗ "),
+    given === "" ? el("i", {}, "empty") : given,
+  );
+}
+
+function row(item: Item): HTMLElement {
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "row" }, item.question),
+    el("td", {}, item.answer),
+    answer_cell(item.given, item.exact),
+    answer_cell(item.best_given, item.best_exact),
+    el("td", { class: "number" }, score(item.q)),
+  );
+}
+
+export class ItemTable {
+  private readonly caption = el("p", { class: "hint" }, "loading");
+  private readonly body = el("tbody");
+  private readonly all = el("button", { type: "button", class: "more", hidden: true });
+  private items: Item[] = [];
+  private shows_all = false;
+  private fetched_step = -1;
+  private fetched_at = -Infinity;
+  readonly element: HTMLElement;
+
+  constructor(private readonly task: string) {
+    const heads = ["question", "right answer", "given now", "given at best", "q"];
+    const head = el("tr", {}, ...heads.map((each) => el("th", { scope: "col" }, each)));
+    const table = el("table", {}, el("thead", {}, head), this.body);
+    this.element = el(
+      "div",
+      { class: "items" },
+      el("h4", {}, "Items"),
+      this.caption,
+      el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "items" }, table),
+      this.all,
+    );
+    this.all.addEventListener("click", () => {
+      this.shows_all = true;
+      this.show();
+    });
+  }
+
+  /** Fetches the answers given at a newer probe; does nothing where they are known or just came. */
+  async update(step: number): Promise<void> {
+    const now = performance.now();
+    if (step === this.fetched_step || now - this.fetched_at < kFreshFor) return;
+    this.fetched_at = now;
+    const answer = await fetch_items(this.task);
+    if (!answer) {
+      if (this.items.length === 0) set_text(this.caption, "The answers cannot be had right now.");
+      this.fetched_at = -Infinity;
+      return;
+    }
+    this.fetched_step = step;
+    this.items = answer.items.slice().sort(by_need);
+    const wrong = this.items.filter((item) => item.exact === false).length;
+    set_text(
+      this.caption,
+      `${wrong} of ${counted(this.items.length, "item")} wrong at step ${whole(answer.step)}, ` +
+        `best snapshot at step ${whole(answer.best_step)}; wrong ones first`,
+    );
+    this.show();
+  }
+
+  private show(): void {
+    const shown = this.shows_all ? this.items : this.items.slice(0, kShown);
+    this.body.replaceChildren(...shown.map(row));
+    this.all.hidden = shown.length === this.items.length;
+    set_text(this.all, `show all ${this.items.length}`);
+  }
+}

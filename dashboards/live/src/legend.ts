@@ -1,0 +1,30 @@
+import { el } from "./dom";
+import type { Verdict } from "./model";
+import { kGlyph, kMeaning } from "./words";
+
+const kVerdicts: Verdict[] = ["dormant", "learning", "mastered", "stalled", "regressing"];
+
+const line = (kind: string, text: string): HTMLElement =>
+  el("li", {}, el("i", { class: `key key-${kind}`, "aria-hidden": true }), text);
+
+const verdict = (name: Verdict): HTMLElement =>
+  el(
+    "li",
+    { title: kMeaning[name] },
+    el("i", { class: "mark", "data-verdict": name, "aria-hidden": true }, kGlyph[name]),
+    name,
+  );
+
+/** How to read the charts. */
+export function legend(): HTMLElement {
+  return el(
+    "ul",
+    { class: "legend", "aria-label": "Legend" },
+    ...kVerdicts.map(verdict),
+    line("target", "target"),
+    line("floor", "format floor"),
+    line("chance", "chance"),
+    line("band", "95 % now"),
+    el("li", {}, el("i", { class: "mark note", "aria-hidden": true }, "⚑"), "annotation"),
+  );
+}

@@ -1,0 +1,167 @@
+// What the server says, in its own words: /api/v1/progress, history, items, events.
+
+export type Verdict = "dormant" | "learning" | "stalled" | "regressing" | "mastered";
+
+export interface Evidence {
+  log_e: number | null;
+  threshold: number | null;
+}
+
+/** A change of a verdict, as the history and the events tell it. */
+export interface Change {
+  from: Verdict;
+  to: Verdict;
+  step: number;
+  own_step: number;
+  time: number | null;
+  score: number | null;
+}
+
+/** The newest change of a task, with the evidence for it. */
+export interface ExplainedChange extends Change {
+  window_from_step: number;
+  slope_before: number | null;
+  slope_now: number | null;
+  evidence: Evidence;
+  log_e_items: number | null;
+  items_lost: number[];
+  items_gained: number;
+}
+
+export interface Facet {
+  name: string;
+  score: number | null;
+  exact: number | null;
+}
+
+export interface Task {
+  task: string;
+  title?: string;
+  tier: string;
+  step: number;
+  own_step: number;
+  time: number | null;
+  items: number;
+  score: number | null;
+  lower: number | null;
+  upper: number | null;
+  exact: number | null;
+  exact_lower: number | null;
+  exact_upper: number | null;
+  chance: number;
+  floor: number;
+  exact_floor: number;
+  target: number;
+  best: number | null;
+  best_step: number;
+  verdict: Verdict;
+  since_step: number;
+  slope_per_doubling: number | null;
+  noise_sd: number | null;
+  autocorrelation: number | null;
+  error_rate_claimed: boolean;
+  stream_share: number | null;
+  facets: Facet[];
+  bottleneck: string | null;
+  evidence: { progress: Evidence; stall: Evidence; regress: Evidence };
+  last_change: ExplainedChange | null;
+}
+
+export interface Tier {
+  tier: string;
+  title?: string;
+  verdict: Verdict;
+  score: number | null;
+}
+
+export interface Annotation {
+  id: number;
+  step: number;
+  time: number | null;
+  text: string;
+  rearm: boolean;
+}
+
+export interface LearnerFacts {
+  kind: string;
+  examples: number;
+  correct: number;
+  mean_loss: number | null;
+  mean_log_loss: number | null;
+  learning_rate: number | null;
+  parameters: number;
+  diverged: boolean;
+  last_checkpoint: number | null;
+  last_checkpoint_step: number;
+}
+
+export interface StreamFacts {
+  topic: string;
+  connected: boolean;
+  examples: number;
+  examples_per_second: number | null;
+  lag: number | null;
+  rejected: Record<string, number>;
+  ended: boolean;
+  last_message: number | null;
+}
+
+export interface Progress {
+  run: string;
+  headline: string;
+  attempt: number;
+  step: number;
+  time: number;
+  ladder: { name: string; version: number; title?: string } | null;
+  tasks: Task[];
+  tiers: Tier[];
+  annotations: Annotation[];
+  learner: LearnerFacts | null;
+  stream: StreamFacts | null;
+}
+
+/** One bucket of a curve: exact minimum, maximum and last of its scores. */
+export interface CurvePoint {
+  step: number;
+  own_step: number;
+  min: number | null;
+  max: number | null;
+  last: number | null;
+  exact: number | null;
+  lower: number | null;
+  upper: number | null;
+}
+
+export interface History {
+  task: string;
+  points: CurvePoint[];
+  changes: Change[];
+}
+
+export interface Item {
+  question: string;
+  answer: string;
+  given: string | null;
+  exact: boolean | null;
+  best_given: string | null;
+  best_exact: boolean | null;
+  q: number | null;
+}
+
+export interface Items {
+  task: string;
+  step: number;
+  best_step: number;
+  items: Item[];
+}
+
+/** The body of /api/v1/progress, or nothing where the text is none. */
+export function read_progress(text: string): Progress | null {
+  try {
+    const body = JSON.parse(text) as Partial<Progress> | null;
+    if (!body || typeof body.run !== "string" || !Array.isArray(body.tasks)) return null;
+    return { annotations: [], tiers: [], ...body } as Progress;
+  } catch {
+    return null;
+  }
+}

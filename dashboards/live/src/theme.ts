@@ -1,0 +1,50 @@
+// Light and dark, and the colours that the canvases need from the style sheet.
+import type { Verdict } from "./model";
+import type { Theme } from "./settings";
+
+/** Colours of the charts, resolved for the theme of the moment. */
+export interface Palette {
+  ink: string;
+  muted: string;
+  grid: string;
+  surface: string;
+  target: string;
+  floor: string;
+  note: string;
+  font: string;
+  verdict: Record<Verdict, string>;
+}
+
+const system = window.matchMedia("(prefers-color-scheme: dark)");
+
+export const theme_in_force = (chosen: Theme | null): Theme =>
+  chosen ?? (system.matches ? "dark" : "light");
+
+export const apply_theme = (chosen: Theme | null): void => {
+  document.documentElement.dataset["theme"] = theme_in_force(chosen);
+};
+
+export const on_system_theme = (listener: () => void): void =>
+  system.addEventListener("change", listener);
+
+export function read_palette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    ink: colour("ink"),
+    muted: colour("muted"),
+    grid: colour("grid"),
+    surface: colour("surface"),
+    target: colour("target"),
+    floor: colour("floor"),
+    note: colour("note"),
+    font: `11px ${getComputedStyle(document.body).fontFamily}`,
+    verdict: {
+      dormant: colour("dormant"),
+      learning: colour("learning"),
+      stalled: colour("stalled"),
+      regressing: colour("regressing"),
+      mastered: colour("mastered"),
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// How numbers and verdicts are said.
+import type { Verdict } from "./model";
+
+export const kMeaning: Record<Verdict, string> = {
+  dormant: "no skill beyond the form of the answers yet",
+  learning: "the score grows",
+  stalled: "slowed below half of its recent rate, too slow to reach the target within two doublings",
+  regressing: "the score falls",
+  mastered: "the target is reached",
+};
+
+/** A shape for each verdict, so that none is told by colour alone. */
+export const kGlyph: Record<Verdict, string> = {
+  dormant: "○",
+  learning: "▲",
+  stalled: "■",
+  regressing: "▼",
+  mastered: "✓",
+};
+
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const kMissing = "–";
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** "carry_two" -> "carry two". */
+export const spoken = (name: string): string => name.replaceAll("_", " ");
+
+/** "1,600,000". */
+export const whole = (value: number | null | undefined): string =>
+  value === null || value === undefined ? kMissing : grouped.format(value);
+
+/** "0.62". */
+export const score = (value: number | null | undefined): string =>
+  value === null || value === undefined ? kMissing : value.toFixed(2);
+
+/** "+0.14", "−0.02", "0.00". */
+export function slope(value: number | null | undefined): string {
+  if (value === null || value === undefined) return kMissing;
+  const size = Math.abs(value).toFixed(2);
+  if (size === "0.00") return size;
+  return (value > 0 ? "+" : "−") + size;
+}
+
+/** "62 %", "0.9 %". */
+export const percent = (share: number | null): string =>
+  share === null ? kMissing : `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
+
+const kUnits = [
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+  [1, ""],
+] as const;
+
+/** A step in two or three figures: "63", "125", "16k", "4.1M", "131M". */
+export function short_step(step: number): string {
+  const [unit, sign] = kUnits.find(([size]) => step / size >= 0.9995) ?? [1, ""];
+  const share = step / unit;
+  return Number(share.toPrecision(share >= 100 ? 3 : 2)) + sign;
+}
+
+/** "just now", "43 s ago", "12 min ago", "3 h ago". */
+export function ago(seconds: number): string {
+  if (seconds < 2) return "just now";
+  if (seconds < 100) return `${Math.round(seconds)} s ago`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min ago`;
+  return `${Math.round(seconds / 3600)} h ago`;
+}
+
+/** "1 item", "3 items". */
+export const counted = (count: number, noun: string): string =>
+  `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -27,11 +27,12 @@ double clamp_margin(double p) {
   return std::isnan(p) ? 0 : std::clamp(p, -Loss::kLimit, Loss::kLimit);
 }
 
-/// Two classes: q is the probability of the right one; class 1 is meant where p is above 0.
+/// Two classes, the right one being y = 1 or -1: q is its probability; 1 is meant where p is above
+/// 0.
 template <typename Loss>
-LinearAnswer answer_binary(double p, bool positive) {
-  const double q = Loss::probability(positive ? p : -p);
-  return {q, -std::log(std::max(q, kSmallestProbability)), (p > 0) == positive};
+LinearAnswer answer_binary(double p, double y) {
+  const double q = Loss::probability(y * p);
+  return {q, -std::log(std::max(q, kSmallestProbability)), (p > 0) == (y > 0)};
 }
 
 /// More classes: q is the share of the right class in the sum of the models' probabilities, and

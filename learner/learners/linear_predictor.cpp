@@ -59,7 +59,7 @@ class LinearPredictor final : public Predictor {
   template <typename Loss>
   LinearAnswer judge_class(std::vector<double>& margins, double label) const {
     for (double& margin : margins) margin = clamp_margin<Loss>(margin);
-    if (options_.classes == 2) return answer_binary<Loss>(margins[0], label == 1);
+    if (options_.classes == 2) return answer_binary<Loss>(margins[0], label == 1 ? 1 : -1);
     return answer_classes<Loss>(margins, static_cast<std::size_t>(label));
   }
 

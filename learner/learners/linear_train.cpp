@@ -17,6 +17,8 @@ namespace {
 constexpr float kSmallestSquare = std::numeric_limits<float>::min();
 constexpr float kSmallestMagnitude = 1.0842022e-19F;  // its root
 constexpr float kLargestSquare = 1e37F;
+constexpr float kLargestWeight = std::numeric_limits<float>::max();
+constexpr double kSmallestShrinkage = 1e-6;  // a weight loses no more of its digits in one step
 
 /// How the learning rate of a weight falls with its gradients: the usual square roots, or powers.
 struct Roots {
@@ -42,6 +44,11 @@ struct Visit {
   float sensitivity = 0;
   float norm = 0;
 };
+
+/// The factor by which l2 shrinks all weights in a step that is worth `x`. It is 1 - x for all that
+/// sound options give. Where large weights of examples or rates meet a large l2, that would reach 0
+/// and turn negative; from 1/2 on it continues as 1 / 4x, with the same value and slope.
+double shrinkage(double x) { return x < 0.5 ? 1 - x : std::max(kSmallestShrinkage, 0.25 / x); }
 
 template <typename Loss>
 concept TellsClasses = requires {
@@ -102,9 +109,9 @@ class Trainer {
 
   void learn_binary(double label, double weight) {
     const double p = clamp_margin<Loss>(predict(0));
-    const bool positive = label == 1;
-    count(answer_binary<Loss>(p, positive));
-    update(0, p, positive ? 1 : -1, weight);
+    const double y = label == 1 ? 1 : -1;
+    count(answer_binary<Loss>(p, y));
+    update(0, p, y, weight);
   }
 
   void learn_classes(std::size_t right, double weight) {
@@ -146,13 +153,20 @@ class Trainer {
     norm.features += importance * visit.norm;
     norm.importance += importance;
     const double multiplier = rates_.average(norm.features / norm.importance);
-    double step = loss_.step(p, y, e, visit.sensitivity * multiplier);
-    if (!std::isfinite(step * multiplier)) {
+    const double step = loss_.step(p, y, e, visit.sensitivity * multiplier);
+    const double worth = std::fabs(slope) > 1e-8 ? -step / slope : 0;
+    const double contraction =
+        kRegularised ? state_.contraction * shrinkage(state_.options.l2 * worth) : 1;
+    const auto moved = static_cast<float>(step / contraction * multiplier);
+    if (!std::isfinite(moved)) {
       ++sums_.non_finite_gradients;
       return;
     }
-    if constexpr (kRegularised) step = regularise(step, slope);
-    move(model, static_cast<float>(step * multiplier));
+    if constexpr (kRegularised) {
+      state_.contraction = contraction;
+      state_.gravity += state_.options.l1 * worth;
+    }
+    move(model, moved);
     if constexpr (kRegularised) fold_when_far();
     ++sums_.updates;
     last_slope_ = slope;
@@ -196,16 +210,20 @@ class Trainer {
       grown +=
           static_cast<double>(slot.weight) * slot.weight - static_cast<double>(before) * before;
     }
-    state_.weight_square += grown;
+    if (std::isfinite(grown))
+      state_.weight_square += grown;
+    else
+      bound_weights();
   }
 
-  /// Contracts and pulls all weights by what this step is worth; gives the step in the contracted
-  /// scale.
-  double regularise(double step, double slope) {
-    const double worth = std::fabs(slope) > 1e-8 ? -step / slope : 0;
-    state_.contraction *= 1 - state_.options.l2 * worth;
-    state_.gravity += state_.options.l1 * worth;
-    return step / state_.contraction;
+  /// A step that was finite itself took a weight beyond the range of a float.
+  void bound_weights() {
+    ++sums_.non_finite_weights;
+    state_.weight_square = 0;
+    for (LinearSlot& slot : state_.slots) {
+      slot.weight = std::clamp(slot.weight, -kLargestWeight, kLargestWeight);
+      state_.weight_square += static_cast<double>(slot.weight) * slot.weight;
+    }
   }
 
   /// Applies contraction and gravity to every weight before their own digits run out.

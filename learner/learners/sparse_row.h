@@ -34,7 +34,6 @@ class SparseRow {
   std::span<const SparseTerm> terms() const { return {terms_.data(), count_}; }
   /// The largest magnitude among the terms; at least the bias's 1.
   float largest() const { return largest_; }
-  std::uint32_t mask() const { return mask_; }
 
  private:
   std::vector<SparseTerm> terms_;

@@ -150,5 +150,24 @@ RC_GTEST_PROP(LinearProperty, NeverOvershootsALabelOnceScalesAreKnown, ()) {
   }
 }
 
+/// Weights of examples, rates and regularisation as large as the options allow, together: sums stay
+/// numbers, and so do the answers.
+RC_GTEST_PROP(LinearProperty, StaysFiniteWhateverItsOptionsAndWeights, ()) {
+  const auto examples = drawn_examples();
+  const auto learner =
+      test::linear({{"loss", *rc::gen::element<std::string>("squared", "quantile")},
+                    {"learning_rate", *rc::gen::element<std::string>("0.5", "1000000")},
+                    {"l1", *rc::gen::element<std::string>("0", "0.1", "1")},
+                    {"l2", *rc::gen::element<std::string>("0", "0.1", "1")}});
+  for (const auto& example : examples) {
+    ExampleBatch batch = test::one_example(example, static_cast<float>(drawn(-5, 5)));
+    batch.weight[0] = *rc::gen::element(1.0F, 1e6F, 1e17F);
+    const LearnSums sums = learner->learn(batch);
+    RC_ASSERT(std::isfinite(sums.loss));
+    RC_ASSERT(std::isfinite(learner->facts().weight_norm));
+    RC_ASSERT(std::isfinite(prediction(*learner, example)));
+  }
+}
+
 }  // namespace
 }  // namespace gradus

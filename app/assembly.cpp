@@ -16,8 +16,6 @@ namespace gradus {
 namespace {
 
 constexpr std::size_t kQueuedBatches = 32;
-constexpr Step kFirstProbe = 256;
-constexpr Step kProbeSpacing = 256;
 
 /// What must not change between the attempts of one run, as one number; secrets do not take part.
 std::uint64_t config_fingerprint(const Config& config, const Ladder* ladder, const Source& source) {
@@ -219,8 +217,6 @@ void make_loops(const LearnerKind& kind, const RunRequest& request, std::uint64_
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(config.checkpoint_every));
   learner.max_examples = request.max_examples;
   learner.probes_per_doubling = config.probes_per_doubling;
-  learner.first_probe = kFirstProbe;
-  learner.min_spacing = kProbeSpacing;
   parts.learner_loop = std::make_unique<LearnerLoop>(
       learner, *parts.learner, parts.checkpoints ? &*parts.checkpoints : nullptr, parts.resumed,
       parts.queue, parts.snapshots, parts.committed, parts.slots.learner, clock, log);

@@ -92,12 +92,8 @@ Result<bool> LearnerLoop::step(const std::stop_token& stop, Duration wait) {
     const Duration cpu = clock_.thread_cpu();
     learn(*batch);
     stats_.cpu_seconds += seconds(clock_.thread_cpu() - cpu);
-    if (clock_.elapsed() - last_checkpoint_ >= options_.checkpoint_every) {
-      // The run goes on without: the stream can be read again from the checkpoint before.
-      if (auto written = checkpoint(); !written)
-        log_.sampled(LogLevel::kError, "learner", "checkpoint", written.error().message);
-    }
   }
+  checkpoint_when_due();
   publish_when_due();
   return !queue_.drained() && !has_enough();
 }
@@ -148,7 +144,9 @@ void LearnerLoop::note_event_time(const ExampleBatch& batch) {
   const std::int64_t event = batch.event_time_ms.empty() ? -1 : batch.event_time_ms.back();
   if (event < 0) return;
   stats_.last_event = Timestamp(std::chrono::milliseconds(event));
-  stats_.event_delay_seconds.observe(unix_seconds(clock_.now()) - unix_seconds(stats_.last_event));
+  // The producer's clock may be ahead of ours.
+  const double delay = unix_seconds(clock_.now()) - unix_seconds(stats_.last_event);
+  stats_.event_delay_seconds.observe(std::max(0.0, delay));
 }
 
 void LearnerLoop::snapshot() {
@@ -160,6 +158,15 @@ void LearnerLoop::snapshot() {
   snapshot->last = finished_;
   snapshot->predictor = learner_.freeze();
   snapshots_.set(std::move(snapshot));
+}
+
+// At every step: a stream that falls silent leaves no example unkept for longer than the interval.
+void LearnerLoop::checkpoint_when_due() {
+  if (stats_.step == stats_.last_checkpoint_step) return;
+  if (clock_.elapsed() - last_checkpoint_ < options_.checkpoint_every) return;
+  // The run goes on without: the stream can be read again from the checkpoint before.
+  if (auto written = checkpoint(); !written)
+    log_.sampled(LogLevel::kError, "learner", "checkpoint", written.error().message);
 }
 
 Result<void> LearnerLoop::checkpoint() {

@@ -54,8 +54,11 @@ struct LearnerLoopOptions {
   /// whole, since the stream's position is known at its end only.
   Step max_examples = 0;
   double probes_per_doubling = 40;  ///< snapshots are taken on this geometric grid of steps
-  Step first_probe = 64;
-  Step min_spacing = 64;  ///< never closer than this many examples
+  /// A probe asks hundreds or thousands of items: with fewer examples than this between two, more
+  /// would be spent on asking than on learning. Forty a doubling lie further apart than this from
+  /// 14,643 examples on.
+  Step first_probe = 256;
+  Step min_spacing = 256;  ///< never closer than this many examples
 };
 
 /// The first probe step after `step`, on a grid from `first` on whose points lie apart by their own
@@ -88,6 +91,7 @@ class LearnerLoop {
   void learn(const ExampleBatch& batch);
   void note_event_time(const ExampleBatch& batch);
   void snapshot();
+  void checkpoint_when_due();
   Result<void> checkpoint();
   bool has_enough() const;
   Step probe_step_after(Step step) const;

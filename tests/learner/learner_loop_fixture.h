@@ -41,6 +41,7 @@ class LoopBench {
     options.learner = "linear";
     options.config_hash = 7;
     options.tasks = 2;
+    options.first_probe = options.min_spacing = 64;
     return options;
   }
 

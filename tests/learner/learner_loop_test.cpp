@@ -172,6 +172,16 @@ TEST(LearnerLoop, TellsHowOldTheNewestExampleWas) {
   EXPECT_EQ(bench.stats.get()->last_event, Timestamp(seconds(1700000000 - 90)));
 }
 
+TEST(LearnerLoop, TakesAnExampleFromAheadOfTheClockForNew) {
+  LoopBench bench;
+  ExampleBatch batch = test::easy_examples(InputKind::kSparse, 0, 10);
+  batch.event_time_ms.back() = (1700000000 + 5) * std::int64_t{1000};
+  ASSERT_TRUE(bench.queue.push(std::move(batch), {}));
+  bench.step();
+  ASSERT_TRUE(bench.loop->finish().has_value());
+  EXPECT_EQ(bench.stats.get()->event_delay_seconds.sum(), 0);
+}
+
 TEST(LearnerLoop, WritesACheckpointEachInterval) {
   test::TempDir directory;
   CheckpointStore store(directory.path());
@@ -188,6 +198,33 @@ TEST(LearnerLoop, WritesACheckpointEachInterval) {
   EXPECT_EQ((*loaded)->state, bench.state());
   EXPECT_EQ((*loaded)->own_steps, (std::vector<Step>{10, 10}));
   EXPECT_EQ(bench.committed.get()->find(0)->next, 20);
+}
+
+TEST(LearnerLoop, WritesACheckpointThoughTheStreamHasFallenSilent) {
+  test::TempDir directory;
+  CheckpointStore store(directory.path());
+  LoopBench bench(&store);
+  bench.push(0, 10);
+  bench.step();
+  bench.clock.advance(seconds(61));
+  bench.step();
+  const auto loaded = store.load("test", "linear", 7);
+  ASSERT_TRUE(loaded.has_value() && loaded->has_value());
+  EXPECT_EQ((*loaded)->step, 10U);
+  EXPECT_EQ((*loaded)->state, bench.state());
+}
+
+TEST(LearnerLoop, WritesNoCheckpointTwice) {
+  test::TempDir directory;
+  CheckpointStore store(directory.path());
+  LoopBench bench(&store);
+  bench.push(0, 10);
+  for (int i = 0; i < 5; ++i) {
+    bench.step();
+    bench.clock.advance(seconds(61));
+  }
+  bench.step();
+  EXPECT_EQ(bench.stats.get()->checkpoints_ok, 1U);
 }
 
 TEST(LearnerLoop, GoesOnFromACheckpointBitForBit) {

@@ -17,6 +17,12 @@ std::uint64_t all_log_lines(const Log& log) {
   return log.written(LogLevel::kDebug) + log.written(LogLevel::kInfo) +
          log.written(LogLevel::kWarning) + log.written(LogLevel::kError);
 }
+std::string evidence(const Alarm& alarm) {
+  return ", evidence " + two_digits(alarm.evidence.log_e) + " against " +
+         two_digits(alarm.evidence.threshold) + " nats since step " +
+         with_thousands(alarm.window_from);
+}
+
 
 }  // namespace
 
@@ -102,12 +108,7 @@ void Display::print_changes(const ProgressReport& report) {
                        " is " + std::string(verdict_name(task.verdict)) + " (" +
                        verdict_meaning(task.verdict) + "), score " + two_digits(task.score) + " [" +
                        two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
-    // A task is mastered by its bounds, the other verdicts by evidence.
-    if (task.last_change && task.verdict != Verdict::kMastered &&
-        task.last_change->evidence.threshold > 0)
-      line += ", evidence " + two_digits(task.last_change->evidence.log_e) + " against " +
-              two_digits(task.last_change->evidence.threshold) + " nats since step " +
-              with_thousands(task.last_change->window_from);
+    if (task.last_change && task.last_change->alarm) line += evidence(*task.last_change->alarm);
     std::fprintf(out_, "%s\n", line.c_str());
   }
   std::fflush(out_);

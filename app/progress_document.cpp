@@ -91,6 +91,18 @@ Evidence evidence(const Json& object) {
   return out;
 }
 
+/// None where no detector had alarmed; documents of earlier versions have evidence below its
+/// threshold there.
+std::optional<Alarm> alarm(const Members& change) {
+  const Members found(change.object("evidence"));
+  Alarm out{.evidence = evidence(change.object("evidence"))};
+  if (!found.has("log_e") || out.evidence.log_e < out.evidence.threshold) return std::nullopt;
+  change.read("window_from_step", out.window_from);
+  change.read("slope_before", out.slope_before);
+  change.read("slope_now", out.slope_now);
+  return out;
+}
+
 VerdictChange change(const Members& members) {
   VerdictChange out;
   members.read("from", out.from);
@@ -99,10 +111,7 @@ VerdictChange change(const Members& members) {
   members.read("own_step", out.own_step);
   members.read("time", out.time);
   members.read("score", out.score);
-  members.read("window_from_step", out.window_from);
-  members.read("slope_before", out.slope_before);
-  members.read("slope_now", out.slope_now);
-  out.evidence = evidence(members.object("evidence"));
+  out.alarm = alarm(members);
   members.read("log_e_items", out.log_e_items);
   members.read("items_gained", out.items_gained);
   if (const Json* lost = members.find("items_lost"); lost && lost->is_array())

@@ -17,6 +17,16 @@ Json evidence_json(const Evidence& evidence) {
   return {{"log_e", number(evidence.log_e)}, {"threshold", number(evidence.threshold)}};
 }
 
+Json evidence_json(const std::optional<Alarm>& alarm) {
+  if (alarm) return evidence_json(alarm->evidence);
+  return {{"log_e", nullptr}, {"threshold", nullptr}};
+}
+
+template <typename Field>
+Json field_of(const std::optional<Alarm>& alarm, Field Alarm::*field) {
+  return alarm ? Json((*alarm).*field) : Json(nullptr);
+}
+
 Json facets_json(const TaskProgress& task) {
   Json facets = Json::array();
   for (const FacetProgress& facet : task.facets)
@@ -44,10 +54,10 @@ Json change_json(const VerdictChange& change) {
           {"own_step", change.own_step},
           {"time", seconds(change.time)},
           {"score", number(change.score)},
-          {"window_from_step", change.window_from},
-          {"slope_before", number(change.slope_before)},
-          {"slope_now", number(change.slope_now)},
-          {"evidence", evidence_json(change.evidence)},
+          {"window_from_step", field_of(change.alarm, &Alarm::window_from)},
+          {"slope_before", field_of(change.alarm, &Alarm::slope_before)},
+          {"slope_now", field_of(change.alarm, &Alarm::slope_now)},
+          {"evidence", evidence_json(change.alarm)},
           {"log_e_items", number(change.log_e_items)},
           {"items_lost", change.items_lost},
           {"items_gained", change.items_gained}};

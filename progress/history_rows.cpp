@@ -39,6 +39,7 @@ class Binder {
   void step(Step value) { statement_.bind(++index_, sql_step(value)); }
   void time(Timestamp value) { statement_.bind(++index_, microseconds(value)); }
   void real(double value) { statement_.bind(++index_, value); }
+  void null() { statement_.bind(++index_); }
   void blob(std::string_view bytes) {
     // A null pointer would bind NULL.
     const char* data = bytes.empty() ? "" : bytes.data();
@@ -122,6 +123,30 @@ void bind_score(SQLite::Statement& insert, std::uint32_t attempt, const Score& s
   row.integer(score.item_digest);
 }
 
+void bind_alarm(Binder& row, const std::optional<Alarm>& alarm) {
+  row.step(alarm ? alarm->window_from : 0);
+  if (alarm) {
+    row.real(alarm->slope_before);
+    row.real(alarm->slope_now);
+    row.real(alarm->evidence.log_e);
+    row.real(alarm->evidence.threshold);
+  } else {
+    for (int column = 0; column < 4; ++column) row.null();
+  }
+}
+
+/// The five columns from `first` on. Earlier versions wrote evidence below its threshold where no
+/// detector had alarmed.
+std::optional<Alarm> alarm_at(SQLite::Statement& row, int first) {
+  if (row.getColumn(first + 3).isNull()) return std::nullopt;
+  const Alarm alarm{
+      .evidence = {row.getColumn(first + 3).getDouble(), row.getColumn(first + 4).getDouble()},
+      .window_from = step_at(row, first),
+      .slope_before = row.getColumn(first + 1).getDouble(),
+      .slope_now = row.getColumn(first + 2).getDouble()};
+  return alarm.evidence.log_e < alarm.evidence.threshold ? std::nullopt : std::optional(alarm);
+}
+
 }  // namespace
 
 void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
@@ -158,11 +183,7 @@ void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
   row.integer(static_cast<std::uint64_t>(change.from));
   row.integer(static_cast<std::uint64_t>(change.to));
   row.real(change.score);
-  row.step(change.window_from);
-  row.real(change.slope_before);
-  row.real(change.slope_now);
-  row.real(change.evidence.log_e);
-  row.real(change.evidence.threshold);
+  bind_alarm(row, change.alarm);
   row.real(change.log_e_items);
   row.blob(packed(change.items_lost));
   row.integer(change.items_gained);
@@ -213,10 +234,7 @@ std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes
     change.from = static_cast<Verdict>(before);
     change.to = static_cast<Verdict>(after);
     change.score = row.getColumn(6).getDouble();
-    change.window_from = step_at(row, 7);
-    change.slope_before = row.getColumn(8).getDouble();
-    change.slope_now = row.getColumn(9).getDouble();
-    change.evidence = {row.getColumn(10).getDouble(), row.getColumn(11).getDouble()};
+    change.alarm = alarm_at(row, 7);
     change.log_e_items = row.getColumn(12).getDouble();
     if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
     change.items_gained = row.getColumn(14).getUInt();

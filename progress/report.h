@@ -31,6 +31,14 @@ struct Evidence {
   double threshold = 0;
 };
 
+/// What a detector had found when it alarmed.
+struct Alarm {
+  Evidence evidence;
+  Step window_from = 0;     ///< start of the window that carries the evidence
+  double slope_before = 0;  ///< per doubling, what was expected in that window
+  double slope_now = 0;     ///< per doubling, what was found in it
+};
+
 /// What changed a verdict and when, kept until the next change.
 struct VerdictChange {
   Verdict from = Verdict::kDormant;
@@ -39,10 +47,8 @@ struct VerdictChange {
   Step own_step = 0;
   Timestamp time{};
   double score = 0;
-  Step window_from = 0;     ///< start of the window that carries the evidence
-  double slope_before = 0;  ///< per doubling, what was expected in that window
-  double slope_now = 0;     ///< per doubling, what was found in it
-  Evidence evidence;
+  /// Of the detector behind the change; none where the score alone did it: at the target.
+  std::optional<Alarm> alarm;
   double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
   std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now
   std::uint32_t items_gained = 0;

@@ -136,10 +136,7 @@ void TaskCurve::record_move(const VerdictMove& move, const Score& score) {
                     .own_step = score.own_step,
                     .time = score.time,
                     .score = progress_.score,
-                    .window_from = move.window.from,
-                    .slope_before = move.window.expected,
-                    .slope_now = move.window.found,
-                    .evidence = move.evidence,
+                    .alarm = move.alarm,
                     .log_e_items = log_loss_evidence(flips),
                     .items_lost = lost_items(memory_->best_bits, score.exact_bits),
                     .items_gained = flips.gained};

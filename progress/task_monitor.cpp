@@ -27,27 +27,28 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
   }
   noise_.add(next.score);
 
-  const Alarm progress = take_alarm(progress_);
-  const Alarm stall = take_alarm(stall_);
-  const Alarm regress = take_alarm(regress_);
+  const auto progress = take_alarm(progress_);
+  const auto stall = take_alarm(stall_);
+  const auto regress = take_alarm(regress_);
   const Verdict from = machine_.verdict();
   const Verdict to = machine_.next(
       {.score = next.score,
        .wilson_lower = wilson(next.score, next.items).lower,
        .peek_safe_lower = next.peek_safe_lower,
        .above_floor = one_look(next.score, next.item_sd, next.items).lower > options_.floor,
-       .progress = progress.fired,
-       .stall = stall.fired,
-       .regress = regress.fired});
-  restart_detectors(from, to, regress.fired);
+       .progress = progress.has_value(),
+       .stall = stall.has_value(),
+       .regress = regress.has_value()});
+  restart_detectors(from, to, regress ? Regress::kAlarmed : Regress::kSilent);
+  if (from == Verdict::kDormant && progress) found_progress_ = progress;
 
-  Outcome outcome{.move = std::nullopt, .improved = progress.fired};
-  if (to != from) {
-    const Alarm& cause = to == Verdict::kStalled      ? stall
-                         : to == Verdict::kRegressing ? regress
-                                                      : progress;
-    outcome.move = VerdictMove{from, to, cause.window, cause.evidence};
-  }
+  Outcome outcome{.move = std::nullopt, .improved = progress.has_value()};
+  if (to == from) return outcome;
+  outcome.move = VerdictMove{from, to, std::nullopt};
+  if (to == Verdict::kStalled) outcome.move->alarm = stall;
+  if (to == Verdict::kRegressing) outcome.move->alarm = regress;
+  if (to == Verdict::kLearning)
+    outcome.move->alarm = from == Verdict::kDormant ? found_progress_ : progress;
   return outcome;
 }
 
@@ -58,18 +59,21 @@ void TaskMonitor::rearm() {
   regress_.reset();
 }
 
-TaskMonitor::Alarm TaskMonitor::take_alarm(SlopeDetector& detector) const {
-  const Evidence evidence{detector.log_evidence(), threshold_};
-  if (evidence.log_e < threshold_) return {false, {}, evidence};
-  const Alarm alarm{true, detector.strongest(), evidence};
+std::optional<Alarm> TaskMonitor::take_alarm(SlopeDetector& detector) const {
+  if (detector.log_evidence() < threshold_) return std::nullopt;
+  const SlopeWindow window = detector.strongest();
+  const Alarm alarm{.evidence = {detector.log_evidence(), threshold_},
+                    .window_from = window.from,
+                    .slope_before = window.expected,
+                    .slope_now = window.found};
   detector.reset();
   return alarm;
 }
 
-void TaskMonitor::restart_detectors(Verdict from, Verdict to, bool regress) {
+void TaskMonitor::restart_detectors(Verdict from, Verdict to, Regress regress) {
   // What ends an alarm must have happened after it; what stalls must have been learning.
-  const bool alarm =
-      to == Verdict::kRegressing ? from != to || regress : to == Verdict::kStalled && from != to;
+  const bool alarm = to == Verdict::kRegressing ? from != to || regress == Regress::kAlarmed
+                                                : to == Verdict::kStalled && from != to;
   if (alarm) progress_.reset();
   if (to == Verdict::kLearning && from != to) stall_.reset();
 }

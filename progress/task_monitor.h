@@ -29,12 +29,13 @@ struct MonitorOptions {
   double target = 0.9;
 };
 
-/// A change of verdict with the evidence of the detector that caused it, where one did.
+/// A change of verdict with the alarm behind it. None is behind mastering a task or reaching the
+/// target again: the score alone decides those. What makes a dormant task learning may have alarmed
+/// at an earlier score, before the floor was passed.
 struct VerdictMove {
   Verdict from = Verdict::kDormant;
   Verdict to = Verdict::kDormant;
-  SlopeWindow window;
-  Evidence evidence;
+  std::optional<Alarm> alarm;
 };
 
 /// Watches the curve of one task: noise, three slope detectors, verdict.
@@ -64,13 +65,10 @@ class TaskMonitor {
   bool warm() const { return noise_.count() >= settings_.warm_up; }
 
  private:
-  struct Alarm {
-    bool fired = false;
-    SlopeWindow window;
-    Evidence evidence;
-  };
-  Alarm take_alarm(SlopeDetector& detector) const;
-  void restart_detectors(Verdict from, Verdict to, bool alarm);
+  enum class Regress : std::uint8_t { kSilent, kAlarmed };
+
+  std::optional<Alarm> take_alarm(SlopeDetector& detector) const;
+  void restart_detectors(Verdict from, Verdict to, Regress regress);
 
   MonitorOptions options_;
   const ProfileSettings& settings_;
@@ -78,6 +76,7 @@ class TaskMonitor {
   LongRunVariance noise_;
   SlopeDetector progress_, stall_, regress_;
   VerdictMachine machine_;
+  std::optional<Alarm> found_progress_;  // the newest while dormant
 };
 
 }  // namespace gradus

@@ -55,8 +55,9 @@ TEST(FaultVerdicts, ShuffledAnswersShowAtTheFirstProbesAndInNoOtherTask) {
   EXPECT_LE(found.at("sub1"), 2 * kGrid);
   for (const auto& [task, change] : done.changes) {
     if (task != "sub1" || change.to != Verdict::kRegressing) continue;
-    EXPECT_GE(change.evidence.log_e, change.evidence.threshold);
-    EXPECT_LT(change.slope_now, 0);
+    ASSERT_TRUE(change.alarm);
+    EXPECT_GE(change.alarm->evidence.log_e, change.alarm->evidence.threshold);
+    EXPECT_LT(change.alarm->slope_now, 0);
   }
 }
 

@@ -160,10 +160,8 @@ TEST(History, AppendsTheVerdictChangeThatAReportDatesAtTheScore) {
   change.own_step = 7;
   change.time = at_second(40);
   change.score = 0.3;
-  change.window_from = 20;
-  change.slope_before = 0.1;
-  change.slope_now = -0.2;
-  change.evidence = {8.5, 7.25};
+  change.alarm = {
+      .evidence = {8.5, 7.25}, .window_from = 20, .slope_before = 0.1, .slope_now = -0.2};
   change.log_e_items = 3.5;
   change.items_lost = {2, 5};
   change.items_gained = 1;
@@ -183,14 +181,38 @@ TEST(History, AppendsTheVerdictChangeThatAReportDatesAtTheScore) {
   EXPECT_EQ(got.own_step, 7u);
   EXPECT_EQ(got.time, at_second(40));
   EXPECT_EQ(got.score, 0.3);
-  EXPECT_EQ(got.window_from, 20u);
-  EXPECT_EQ(got.slope_before, 0.1);
-  EXPECT_EQ(got.slope_now, -0.2);
-  EXPECT_EQ(got.evidence.log_e, 8.5);
-  EXPECT_EQ(got.evidence.threshold, 7.25);
+  ASSERT_TRUE(got.alarm);
+  EXPECT_EQ(got.alarm->window_from, 20u);
+  EXPECT_EQ(got.alarm->slope_before, 0.1);
+  EXPECT_EQ(got.alarm->slope_now, -0.2);
+  EXPECT_EQ(got.alarm->evidence.log_e, 8.5);
+  EXPECT_EQ(got.alarm->evidence.threshold, 7.25);
   EXPECT_EQ(got.log_e_items, 3.5);
   EXPECT_THAT(got.items_lost, ElementsAre(2u, 5u));
   EXPECT_EQ(got.items_gained, 1u);
+}
+
+TEST(History, KeepsThatNoDetectorWasBehindAVerdictChange) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ProgressReport report = report_of({"add"});
+  report.tasks[0].last_change.emplace().step = 40;
+  append(*history, score_at(40, 0.3), report);
+  const auto changes = history->changes();
+  ASSERT_TRUE(changes);
+  ASSERT_EQ(changes->size(), 1u);
+  EXPECT_FALSE(changes->front().second.alarm);
+}
+
+// As earlier versions wrote it: the progress detector's evidence whatever it was.
+TEST(History, TakesEvidenceBelowItsThresholdForNoAlarm) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ProgressReport report = report_of({"add"});
+  report.tasks[0].last_change =
+      VerdictChange{.to = Verdict::kMastered, .step = 40, .alarm = Alarm{.evidence = {0.4, 9.9}}};
+  append(*history, score_at(40, 0.3), report);
+  EXPECT_FALSE(history->changes()->front().second.alarm);
 }
 
 TEST(History, LeavesOutAbandonedVerdictChanges) {

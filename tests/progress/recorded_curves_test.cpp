@@ -36,7 +36,7 @@ void print(const RecordedChange& change) {
               change.run.c_str(), change.task.c_str(),
               std::string(verdict_name(change.change.to)).c_str(),
               static_cast<unsigned long long>(change.change.step), change.change.score,
-              change.change.slope_now, change.change.slope_before);
+              change.change.alarm->slope_now, change.change.alarm->slope_before);
 }
 
 /// All stall and regress verdicts of the six healthy runs.

@@ -39,18 +39,23 @@ void expect_same(const Evidence& one, const Evidence& other) {
   EXPECT_EQ(one.threshold, other.threshold);
 }
 
+void expect_same(const Alarm& one, const Alarm& other) {
+  EXPECT_EQ(one.window_from, other.window_from);
+  EXPECT_EQ(one.slope_before, other.slope_before);
+  EXPECT_EQ(one.slope_now, other.slope_now);
+  expect_same(one.evidence, other.evidence);
+}
+
 void expect_same(const VerdictChange& one, const VerdictChange& other) {
   EXPECT_EQ(one.from, other.from);
   EXPECT_EQ(one.to, other.to);
   EXPECT_EQ(one.step, other.step);
   EXPECT_EQ(one.time, other.time);
-  EXPECT_EQ(one.window_from, other.window_from);
-  EXPECT_EQ(one.slope_before, other.slope_before);
-  EXPECT_EQ(one.slope_now, other.slope_now);
   EXPECT_EQ(one.log_e_items, other.log_e_items);
   EXPECT_EQ(one.items_lost, other.items_lost);
   EXPECT_EQ(one.items_gained, other.items_gained);
-  expect_same(one.evidence, other.evidence);
+  ASSERT_EQ(one.alarm.has_value(), other.alarm.has_value());
+  if (one.alarm) expect_same(*one.alarm, *other.alarm);
 }
 
 void expect_same(const TaskProgress& one, const TaskProgress& other) {

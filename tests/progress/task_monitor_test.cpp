@@ -11,7 +11,7 @@ namespace {
 
 constexpr MonitorOptions kOptions{.floor = 0.2, .target = 0.9};
 
-/// A curve at 40 probes a doubling from n = 1,024, with white noise of 0.005.
+/// A curve at 40 probes a doubling from n = 1,024, with white noise.
 class Curve {
  public:
   explicit Curve(const MonitorOptions& options = kOptions) : monitor(options, 128) {}
@@ -22,7 +22,7 @@ class Curve {
     for (int i = 0; i < doublings * 40; ++i) {
       u += 1 / 40.0;
       level = std::min(limit, level + slope / 40);
-      const double score = std::clamp(level + 0.005 * random.normal(), 0.0, 1.0);
+      const double score = std::clamp(level + noise * random.normal(), 0.0, 1.0);
       const auto outcome = monitor.add(
           {.step = static_cast<Step>(std::exp2(u)), .score = score, .item_sd = 0.2, .items = 128});
       if (outcome.move) moves.push_back(*outcome.move);
@@ -31,7 +31,7 @@ class Curve {
   }
 
   TaskMonitor monitor;
-  double u = 10, level = 0.05;
+  double u = 10, level = 0.05, noise = 0.005;
   SplitMix64 random{11};
 };
 
@@ -57,11 +57,53 @@ TEST(TaskMonitor, FindsAStallWithItsWindowAndSlopes) {
   const std::vector<VerdictMove> moves = curve.grow(3, 0);
   ASSERT_EQ(moves.size(), 1u);
   EXPECT_EQ(moves[0].to, Verdict::kStalled);
-  EXPECT_GE(moves[0].evidence.log_e, moves[0].evidence.threshold);
-  EXPECT_NEAR(moves[0].evidence.threshold, 7.6009, 5e-5);
-  EXPECT_NEAR(doublings(moves[0].window.from), stopped_at, 0.5);
-  EXPECT_NEAR(moves[0].window.expected, 0.045, 0.01);  // half of 0.1, less the error
-  EXPECT_LT(moves[0].window.found, 0.03);
+  ASSERT_TRUE(moves[0].alarm);
+  EXPECT_GE(moves[0].alarm->evidence.log_e, moves[0].alarm->evidence.threshold);
+  EXPECT_NEAR(moves[0].alarm->evidence.threshold, 7.6009, 5e-5);
+  EXPECT_NEAR(doublings(moves[0].alarm->window_from), stopped_at, 0.5);
+  EXPECT_NEAR(moves[0].alarm->slope_before, 0.045, 0.01);  // half of 0.1, less the error
+  EXPECT_LT(moves[0].alarm->slope_now, 0.03);
+}
+
+TEST(TaskMonitor, SaysOfLearningWhatFoundTheProgressThoughTheFloorWasPassedLater) {
+  // Rises to the floor and rests there: progress is found, and the verdict waits. Then a score that
+  // all items agree on passes the floor, with no slope that could be found.
+  Curve curve;
+  ASSERT_TRUE(curve.grow(4, 0.05, 0.2).empty());
+  ASSERT_TRUE(curve.grow(4, 0).empty());
+  const auto outcome = curve.monitor.add({.step = static_cast<Step>(std::exp2(curve.u + 0.025)),
+                                          .score = 0.205,
+                                          .item_sd = 0,
+                                          .items = 128});
+  ASSERT_TRUE(outcome.move);
+  EXPECT_FALSE(outcome.improved);
+  EXPECT_EQ(outcome.move->to, Verdict::kLearning);
+  ASSERT_TRUE(outcome.move->alarm);
+  EXPECT_GE(outcome.move->alarm->evidence.log_e, outcome.move->alarm->evidence.threshold);
+  EXPECT_LT(doublings(outcome.move->alarm->window_from), 14);
+}
+
+TEST(TaskMonitor, GivesNoAlarmForMasteryWhichTheBoundsDecide) {
+  Curve curve;
+  const std::vector<VerdictMove> moves = curve.grow(10, 0.1, 0.98);
+  ASSERT_EQ(moves.back().to, Verdict::kMastered);
+  EXPECT_FALSE(moves.back().alarm);
+}
+
+TEST(TaskMonitor, GivesNoAlarmForAStallThatEndsAtTheTarget) {
+  // Noise takes the score up to the target at times, so far that no slope is found in it.
+  Curve curve;
+  curve.noise = 0.04;
+  curve.grow(7, 0.1);
+  curve.grow(4, 0);
+  ASSERT_EQ(curve.monitor.verdict(), Verdict::kStalled);
+  const auto outcome = curve.monitor.add({.step = static_cast<Step>(std::exp2(curve.u + 0.025)),
+                                          .score = 0.9,
+                                          .item_sd = 0.2,
+                                          .items = 128});
+  ASSERT_TRUE(outcome.move);
+  EXPECT_EQ(outcome.move->to, Verdict::kLearning);
+  EXPECT_FALSE(outcome.move->alarm);
 }
 
 TEST(TaskMonitor, RecoversFromAStallByNewProgress) {
@@ -81,7 +123,8 @@ TEST(TaskMonitor, FindsTheForgettingOfAMasteredTask) {
   const std::vector<VerdictMove> moves = curve.grow(0.5, -0.5);
   ASSERT_GE(moves.size(), 1u);
   EXPECT_EQ(moves[0].to, Verdict::kRegressing);
-  EXPECT_LT(moves[0].window.found, 0);
+  ASSERT_TRUE(moves[0].alarm);
+  EXPECT_LT(moves[0].alarm->slope_now, 0);
 }
 
 TEST(TaskMonitor, BitIdenticalScoresStallWithoutHarm) {

@@ -158,8 +158,9 @@ TEST(Tracker, TellsWhatChangedAndWhichItemsWereLost) {
   EXPECT_EQ(changes[0].to, Verdict::kLearning);
   EXPECT_EQ(changes[1].to, Verdict::kStalled);
   EXPECT_EQ(changes[2].to, Verdict::kRegressing);
-  EXPECT_GE(changes[2].evidence.log_e, changes[2].evidence.threshold);
-  EXPECT_LT(changes[2].slope_now, 0);
+  ASSERT_TRUE(changes[2].alarm);
+  EXPECT_GE(changes[2].alarm->evidence.log_e, changes[2].alarm->evidence.threshold);
+  EXPECT_LT(changes[2].alarm->slope_now, 0);
   EXPECT_FALSE(changes[2].items_lost.empty());
   EXPECT_EQ(changes[2].items_gained, 0u);
   EXPECT_GT(changes[2].log_e_items, 0);

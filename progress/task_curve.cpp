@@ -26,18 +26,14 @@ TaskCurve::TaskCurve(const Task& task, std::string_view tier, MonitorOptions opt
   progress_.floor = task.floor;
   progress_.exact_floor = task.exact_floor;
   progress_.target = task.target;
-  progress_.strict_claim = options.profile == Profile::kStrict;
+  forget_noise();
   const double threshold = alarm_threshold(options.planned_probes, options.alpha);
   progress_.progress = progress_.stall = progress_.regress = {0, threshold};
 }
 
 void TaskCurve::add(const Score& score) {
   if (score.sums.items == 0 || (memory_ && score.step <= newest_.step)) return;
-  if (!memory_ || memory_->item_digest != score.item_digest) {
-    memory_.emplace(
-        Memory{TaskMonitor(options_, score.sums.items), score.item_digest, 0, {}, {}, {}});
-    progress_.best = 0;
-  }
+  if (!memory_ || memory_->item_digest != score.item_digest) begin_curve(score);
   rearm_where_asked(score.step);
   describe_score(score);
   describe_bands(score);
@@ -59,13 +55,29 @@ void TaskCurve::add(const Score& score) {
   describe_statistics();
 }
 
+void TaskCurve::begin_curve(const Score& first) {
+  memory_.emplace(
+      Memory{TaskMonitor(options_, first.sums.items), first.item_digest, 0, {}, {}, {}});
+  progress_.best = 0;
+  progress_.since_step = 0;
+  progress_.last_change.reset();
+  progress_.last_improvement = {};
+  progress_.last_improvement_step = 0;
+  forget_noise();
+}
+
+void TaskCurve::forget_noise() {
+  progress_.noise_sd.reset();
+  progress_.autocorrelation.reset();
+  progress_.strict_claim = options_.profile == Profile::kStrict;
+}
+
 void TaskCurve::rearm_where_asked(Step next) {
   if (rearm_above_.empty() || rearm_above_.front() >= next) return;
   while (!rearm_above_.empty() && rearm_above_.front() < next) rearm_above_.pop_front();
   memory_->monitor.rearm();
   memory_->slope = RecentSlope();
-  progress_.noise_sd.reset();
-  progress_.autocorrelation.reset();
+  forget_noise();
 }
 
 void TaskCurve::describe_score(const Score& score) {

@@ -44,6 +44,8 @@ class TaskCurve {
     Step step = 0, own_step = 0;
   };
 
+  void begin_curve(const Score& first);
+  void forget_noise();
   void rearm_where_asked(Step next);
   void describe_score(const Score& score);
   void describe_bands(const Score& score);

@@ -146,6 +146,28 @@ TEST(Tracker, BeginsAnewWithOtherItems) {
   EXPECT_DOUBLE_EQ(tracker.update(std::vector{other})->tasks[0].best, 0.3);
 }
 
+TEST(Tracker, CarriesNothingOfTheOldCurveOverToOtherItems) {
+  Tracker tracker(ladder_of(1), {});
+  const std::vector<Score> old = eventful_history();
+  for (const Score& score : old) tracker.update(std::vector{score});
+  const TaskProgress before = tracker.report()->tasks[0];
+  ASSERT_TRUE(before.noise_sd && before.autocorrelation && before.last_change);
+  ASSERT_GT(before.last_improvement_step, 0u);
+
+  Score other = old.back();
+  other.step *= 2;
+  other.item_digest += 1;
+  const TaskProgress task = tracker.update(std::vector{other})->tasks[0];
+  EXPECT_EQ(task.verdict, Verdict::kDormant);
+  EXPECT_FALSE(task.noise_sd);
+  EXPECT_FALSE(task.autocorrelation);
+  EXPECT_FALSE(task.last_change);
+  EXPECT_TRUE(task.strict_claim);
+  EXPECT_EQ(task.since_step, 0u);
+  EXPECT_EQ(task.last_improvement_step, 0u);
+  EXPECT_EQ(task.regressed, before.regressed) << "a counter of the run never goes back";
+}
+
 TEST(Tracker, TellsWhatChangedAndWhichItemsWereLost) {
   Tracker tracker(ladder_of(1), {});
   std::vector<VerdictChange> changes;

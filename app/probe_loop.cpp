@@ -36,6 +36,7 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
     keep_answers(scores, *report);
     look_next(*report);
     parts_.slots.progress.set(report);
+    parts_.prober.charge_for_scores();
   }
   publish_stats();
   return !snapshot->last;

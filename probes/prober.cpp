@@ -14,6 +14,7 @@ namespace {
 
 constexpr Duration kTimeout = std::chrono::seconds(10);
 constexpr double kShortestInterval = 60;
+constexpr double kSavedSeconds = 60;  // whose share of the machine can be saved
 // A settled task that waited so many of its turns goes with the frontier; a slow one waits as long.
 constexpr std::uint64_t kPatience = 4;
 constexpr std::array<double, 14> kSecondsBounds = {.0005, .001, .0025, .005, .01, .025, .05,
@@ -61,7 +62,12 @@ Result<std::unique_ptr<Prober>> Prober::make(const Ladder& ladder, std::span<con
 }
 
 Prober::Prober(const Ladder& ladder, ProberOptions options, Clock& clock, Log& log)
-    : ladder_(ladder), options_(options), clock_(clock), log_(log), start_(clock.elapsed()) {
+    : ladder_(ladder),
+      options_(options),
+      clock_(clock),
+      log_(log),
+      start_(clock.elapsed()),
+      earned_until_(start_) {
   options_.settled_every = std::max(options_.settled_every, 1u);
   options_.cores = std::max(options_.cores, 1u);
   stats_.heartbeat = clock.now();
@@ -134,18 +140,28 @@ std::vector<TaskIndex> Prober::due(const Snapshot& snapshot) const {
   return indices;
 }
 
-bool Prober::within_budget(const TaskState& task) const {
-  if (options_.cpu_share <= 0 || !task.cost_seconds) return true;
-  const double earned = options_.cpu_share * options_.cores * seconds(clock_.elapsed() - start_);
-  return stats_.cpu_seconds + *task.cost_seconds <= earned;
+void Prober::earn() {
+  double most = options_.cpu_share * options_.cores * kSavedSeconds;
+  for (const TaskState& task : tasks_) most = std::max(most, task.cost_seconds.value_or(0));
+  const Duration now = clock_.elapsed();
+  const double earned = options_.cpu_share * options_.cores * seconds(now - earned_until_);
+  earned_until_ = now;
+  saved_seconds_ = std::min(most, saved_seconds_ + earned);
 }
 
-/// Adds the CPU time since the last call to what probes have cost; gives it in seconds.
+bool Prober::within_budget(const TaskState& task) {
+  if (options_.cpu_share <= 0 || !task.cost_seconds) return true;
+  earn();
+  return *task.cost_seconds <= saved_seconds_;
+}
+
+/// Takes the CPU time since the last call from the budget; gives it in seconds.
 double Prober::charge() {
   const Duration now = clock_.thread_cpu();
   const double spent = seconds(now - charged_until_);
   charged_until_ = now;
   stats_.cpu_seconds += spent;
+  saved_seconds_ -= spent;
   const double lived = seconds(clock_.elapsed() - start_);
   stats_.cpu_share = lived > 0 ? stats_.cpu_seconds / (lived * options_.cores) : 0;
   return spent;

@@ -41,7 +41,7 @@ struct ProbeStats {
   };
   std::vector<Task> tasks;
   std::vector<Histogram> seconds_by_tier;
-  double cpu_seconds = 0;              ///< CPU time spent on probes
+  double cpu_seconds = 0;              ///< CPU time spent on probes and what follows from them
   double cpu_share = 0;                ///< of the machine since the start
   std::uint64_t snapshots_missed = 0;  ///< counted by who takes the snapshots
   Timestamp heartbeat{};
@@ -49,9 +49,11 @@ struct ProbeStats {
 
 /// Scores snapshots on the held-out items of every task, within a share of the machine, the
 /// frontier first. Due are frontier tasks at every snapshot, settled ones at every
-/// settled_every-th. They are taken the longest unprobed first; where the next one would exceed the
-/// share since the start, it and all behind it are skipped, so that saving up for a dear task
-/// starves nothing. The first probe of a task and the last snapshot go over the budget. A settled
+/// settled_every-th. They are taken the longest unprobed first; where the next one costs more than
+/// is saved, it and all behind it are skipped, so that saving up for a dear task starves nothing.
+/// The share of a minute can be saved, or what the dearest task costs where that is more: after an
+/// idle night no burst of probes slows the learner. The first probe of a task and the last snapshot
+/// go over the budget, and what they cost is earned back before the next probe. A settled
 /// task that waited four times its turn counts as frontier, so that a budget spent at the frontier
 /// cannot hide a regression. A probe that fails is counted and the others go on; one of more than
 /// 10 s is counted as timeout, its score kept, and its task probed four times more thinly than a
@@ -70,6 +72,9 @@ class Prober {
   /// Scores the tasks that are due at this snapshot and within the budget, in ladder order; all of
   /// them for the last one.
   std::vector<Score> probe(const Snapshot& snapshot);
+  /// Takes from the budget what the calling thread has spent since `probe`: tracking and keeping
+  /// the scores is a part of their cost.
+  void charge_for_scores() { charge(); }
   /// What the verdicts say about where to look next, by task.
   void set_interest(std::span<const Interest> interest);
   const ProbeStats& stats() const { return stats_; }
@@ -84,7 +89,8 @@ class Prober {
   std::uint64_t unprobed_for(const TaskState& task) const;
   bool at_frontier(const TaskState& task) const;
   std::vector<TaskIndex> due(const Snapshot& snapshot) const;
-  bool within_budget(const TaskState& task) const;
+  void earn();
+  bool within_budget(const TaskState& task);
   double charge();
   std::optional<Score> probe_task(TaskIndex index, const Snapshot& snapshot);
   void note_spacing();
@@ -98,6 +104,8 @@ class Prober {
   ItemScores said_;  // kept for its memory
   ProbeStats stats_;
   Duration start_;
+  Duration earned_until_;
+  double saved_seconds_ = 0;   // of CPU time; below 0 after what went over the budget
   Duration charged_until_{0};  // CPU clock of the probe thread
   std::uint64_t snapshots_ = 0;
   std::optional<Duration> last_snapshot_;

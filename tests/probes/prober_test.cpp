@@ -193,6 +193,39 @@ TEST_F(ProberTest, SavesUpForADearTask) {
   EXPECT_GE(std::count(all.begin(), all.end(), 'b'), 3) << all;
 }
 
+TEST_F(ProberTest, SavesNoMoreThanTheShareOfAMinute) {
+  make(1, {.cpu_share = 0.1, .cores = 1, .settled_every = 4});
+  costs_ = {1s};
+  probed();
+  clock_.advance(std::chrono::hours(10));
+  std::string all;
+  for (int i = 0; i < 20; ++i) all += probed();
+  // 60 s at 10 % save 6 s, and the 6 s that these take earn nothing for a seventh.
+  EXPECT_EQ(all, "aaaaaa");
+}
+
+TEST_F(ProberTest, SavesForATaskThatCostsMoreThanTheShareOfAMinute) {
+  make(1, {.cpu_share = 0.01, .cores = 1, .settled_every = 4});
+  costs_ = {5s};
+  probed();
+  clock_.advance(495s);  // pays for the first
+  EXPECT_EQ(probed(), "");
+  clock_.advance(501s);
+  EXPECT_EQ(probed(), "a");
+}
+
+TEST_F(ProberTest, PaysForWhatFollowsFromTheScores) {
+  make(1, {.cpu_share = 0.1, .cores = 1, .settled_every = 4});
+  probed();
+  clock_.advance(90ms);  // of work on the scores: 100 ms in all, which 1 s earns
+  prober_->charge_for_scores();
+  EXPECT_DOUBLE_EQ(prober_->stats().cpu_seconds, 0.1);
+  clock_.advance(999ms);
+  EXPECT_EQ(probed(), "");
+  clock_.advance(2ms);
+  EXPECT_EQ(probed(), "a");
+}
+
 TEST_F(ProberTest, TellsItsShareOfTheMachine) {
   make(1, {.cpu_share = 0.5, .cores = 2, .settled_every = 4});
   clock_.advance(990ms);

@@ -3,6 +3,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include <array>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -96,7 +97,7 @@ class KafkaDeadLetters final : public DeadLetters {
   std::string run_;
   Clock& clock_;
   Log& log_;
-  std::vector<KeptLetter> unsent_;  // given back by a client that broke
+  std::deque<KeptLetter> unsent_;  // given back by a client that broke
   bool topic_found_ = false;
   std::uint64_t delivered_ = 0;
   std::uint64_t failed_ = 0;
@@ -210,7 +211,7 @@ Result<void> KafkaDeadLetters::mend() {
                          .timestamp_ms = first.timestamp_ms,
                          .headers = std::move(headers)});
     if (!sent) return sent;
-    unsent_.erase(unsent_.begin());
+    unsent_.pop_front();
   }
   return {};
 }

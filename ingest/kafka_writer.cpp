@@ -39,15 +39,16 @@ class KafkaWriter::State {
   State(KafkaSettings settings, Log& log) : settings_(std::move(settings)), log_(log) {}
 
   Result<void> open(int partitions);
-  Result<void> write(std::string_view value, std::string_view key);
+  Result<void> write(std::string_view value);
   Result<void> flush(Duration deadline);
   int partitions() const { return partitions_; }
+  Result<std::int64_t> end_of(std::int32_t partition) const;
   std::uint64_t delivered() const { return delivered_; }
   std::uint64_t failed() const { return failed_; }
 
  private:
   void on_delivered(const rd_kafka_message_t& message);
-  bool enqueue(std::string_view value, std::string_view key);
+  bool enqueue(std::string_view value);
 
   KafkaSettings settings_;
   Log& log_;
@@ -84,21 +85,20 @@ Result<void> KafkaWriter::State::open(int partitions) {
                                         rd_kafka_err2str(rd_kafka_last_error()));
 }
 
-bool KafkaWriter::State::enqueue(std::string_view value, std::string_view key) {
+bool KafkaWriter::State::enqueue(std::string_view value) {
   const auto partition =
       static_cast<std::int32_t>(written_ % static_cast<std::uint64_t>(partitions_));
   return rd_kafka_produce(topic_.get(), partition, RD_KAFKA_MSG_F_COPY,
-                          const_cast<char*>(value.data()), value.size(), key.data(), key.size(),
-                          nullptr) == 0;
+                          const_cast<char*>(value.data()), value.size(), nullptr, 0, nullptr) == 0;
 }
 
-Result<void> KafkaWriter::State::write(std::string_view value, std::string_view key) {
+Result<void> KafkaWriter::State::write(std::string_view value) {
   if (value.data() == nullptr) value = "";  // empty, not a tombstone
-  bool taken = enqueue(value, key);
+  bool taken = enqueue(value);
   if (!taken && rd_kafka_last_error() == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
     // Returns as soon as some were delivered.
     rd_kafka_poll(client_->handle(), kafka_milliseconds(kFullWait));
-    taken = enqueue(value, key);
+    taken = enqueue(value);
   }
   if (!taken) {
     const auto error = rd_kafka_last_error();
@@ -117,6 +117,11 @@ Result<void> KafkaWriter::State::flush(Duration deadline) {
   return fail(ErrorCode::kUnavailable, "kafka: topic " + settings_.topic + ": " +
                                            std::to_string(waiting) +
                                            " records are not delivered yet");
+}
+
+Result<std::int64_t> KafkaWriter::State::end_of(std::int32_t partition) const {
+  return kafka_offset_range(client_->handle(), settings_.topic, partition, kOpenTimeout)
+      .map([](OffsetRange range) { return range.high; });
 }
 
 void KafkaWriter::State::on_delivered(const rd_kafka_message_t& message) {
@@ -143,11 +148,12 @@ Result<std::unique_ptr<KafkaWriter>> KafkaWriter::open(Options& options, int par
   return std::unique_ptr<KafkaWriter>(new KafkaWriter(std::move(state)));
 }
 
-Result<void> KafkaWriter::write(std::string_view value, std::string_view key) {
-  return state_->write(value, key);
-}
+Result<void> KafkaWriter::write(std::string_view value) { return state_->write(value); }
 Result<void> KafkaWriter::flush(Duration deadline) { return state_->flush(deadline); }
 int KafkaWriter::partitions() const { return state_->partitions(); }
+Result<std::int64_t> KafkaWriter::end_of(std::int32_t partition) const {
+  return state_->end_of(partition);
+}
 std::uint64_t KafkaWriter::delivered() const { return state_->delivered(); }
 std::uint64_t KafkaWriter::failed() const { return state_->failed(); }
 

@@ -27,11 +27,14 @@ class KafkaWriter {
 
   /// Takes one record, delivery is later. While the queue is full it waits, at most a second: the
   /// record is not taken then (kUnavailable) and may be given again.
-  Result<void> write(std::string_view value, std::string_view key = {});
+  Result<void> write(std::string_view value);
   /// Waits until all are delivered or refused; kUnavailable where `deadline` passes before.
   Result<void> flush(Duration deadline);
 
   int partitions() const;
+  /// The offset that the next record of a partition gets, as the brokers know it. Errors:
+  /// kUnavailable.
+  Result<std::int64_t> end_of(std::int32_t partition) const;
   std::uint64_t delivered() const;
   /// Records that the brokers refused; each kind is logged.
   std::uint64_t failed() const;

@@ -32,10 +32,11 @@ std::string digit_name(std::size_t place) {
                                     : "10^" + std::to_string(place);
 }
 
-void add(ScoreSums& sums, float q, float log_loss, bool exact) {
+/// `exact` is 1 or 0, as ItemScores has it.
+void add(ScoreSums& sums, float q, float log_loss, std::uint8_t exact) {
   const double clamped = std::min(static_cast<double>(q), 1.0);
   ++sums.items;
-  sums.exact += exact ? 1 : 0;
+  sums.exact += exact != 0;
   sums.q += clamped;
   sums.q_squared += clamped * clamped;
   sums.log_loss += log_loss;
@@ -123,14 +124,14 @@ Result<Score> TaskItems::tally(const ItemScores& said) const {
   score.item_digest = digest_;
   score.exact_bits.resize((items + 63) / 64);
   for (std::size_t i = 0; i < items; ++i) {
-    add(score.sums, said.q[i], said.log_loss[i], said.exact[i] != 0);
+    add(score.sums, said.q[i], said.log_loss[i], said.exact[i]);
     if (said.exact[i] != 0) score.exact_bits[i / 64] |= std::uint64_t{1} << (i % 64);
   }
   score.facets = position_facets(said);
   for (const Tag& tag : tags_) {
     FacetScore& facet = score.facets.emplace_back(FacetScore{tag.name, {}});
     for (const std::uint32_t i : tag.items) {
-      add(facet.sums, said.q[i], said.log_loss[i], said.exact[i] != 0);
+      add(facet.sums, said.q[i], said.log_loss[i], said.exact[i]);
     }
   }
   return score;
@@ -155,7 +156,7 @@ std::vector<FacetScore> TaskItems::position_facets(const ItemScores& said) const
     for (std::size_t k = 0; k < begin[i + 1] - begin[i]; ++k) {
       ScoreSums& sums = k == length ? end : places[from_right ? length - 1 - k : k];
       const std::size_t p = begin[i] + k;
-      add(sums, said.position_q[p], said.position_log_loss[p], said.position_exact[p] != 0);
+      add(sums, said.position_q[p], said.position_log_loss[p], said.position_exact[p]);
     }
   }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
 #include "progress/report.h"
 
@@ -13,11 +12,11 @@ inline constexpr double kBandAlpha = 0.05;
 
 /// Interval of a share of `items` by Wilson's score method; `share` may be a mean of values in
 /// [0, 1], for which it is then conservative. Edge: [0, 1] without items.
-Interval wilson(double share, std::uint32_t items, double z = kZ95);
+Interval wilson(double share, std::uint32_t items);
 
 /// One look at a mean of `items` values with standard deviation `sd`: mean -+ z sd / sqrt(items),
 /// cut to [0, 1]. Edge: [0, 1] below two items.
-Interval one_look(double mean, double sd, std::uint32_t items, double z = kZ95);
+Interval one_look(double mean, double sd, std::uint32_t items);
 
 /// Half-width of a band that holds for all looks at once where an item once learned stays learned:
 /// the curve is then the empirical distribution of the items' learning times.
@@ -30,12 +29,5 @@ double spending_half_width(std::uint32_t items, std::uint64_t look, double alpha
 
 /// `score` -+ `half_width`, cut to [0, 1].
 Interval band(double score, double half_width);
-
-/// Interval of the mean of values in [0, 1] that come in one after the other, valid at every time.
-/// Source: Waudby-Smith, Ramdas 2024, predictable-mixture empirical Bernstein (Theorem 2), bets cut
-/// at 1/2, without running intersection. Departure: residuals are taken around the plain running
-/// mean, which begins at the end of [0, 1] that the bound lies at; any predictable centre is valid.
-/// Edge: [0, 1] without values. Cost: O(values).
-Interval empirical_bernstein(std::span<const double> values, double alpha = kBandAlpha);
 
 }  // namespace gradus

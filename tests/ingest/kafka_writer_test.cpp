@@ -29,8 +29,7 @@ TEST_F(KafkaWriterTest, PutsRecordIInPartitionIModuloTheirNumber) {
   auto writer = open("examples", 3);
   ASSERT_TRUE(writer.has_value()) << writer.error().message;
   for (int i = 0; i < 10; ++i) {
-    const std::string text = std::to_string(i);
-    ASSERT_TRUE((*writer)->write(text, text).has_value());
+    ASSERT_TRUE((*writer)->write(std::to_string(i)).has_value());
   }
   ASSERT_TRUE((*writer)->flush(std::chrono::seconds(20)).has_value());
   EXPECT_EQ((*writer)->delivered(), 10U);
@@ -38,8 +37,19 @@ TEST_F(KafkaWriterTest, PutsRecordIInPartitionIModuloTheirNumber) {
   for (const KafkaMessage& message : KafkaTool(mock_.brokers()).read("examples", 3)) {
     const int i = message.partition + 3 * static_cast<int>(message.offset);
     EXPECT_EQ(message.value, std::to_string(i));
-    EXPECT_EQ(message.key, std::to_string(i));
+    EXPECT_EQ(message.key, std::nullopt);
   }
+}
+
+TEST_F(KafkaWriterTest, TellsWhereAPartitionEnds) {
+  mock_.create_topic("examples", 2);
+  const auto writer = open("examples", 2);
+  ASSERT_TRUE(writer.has_value()) << writer.error().message;
+  EXPECT_EQ((*writer)->end_of(1), 0);
+  for (int i = 0; i < 7; ++i) ASSERT_TRUE((*writer)->write("x").has_value());
+  ASSERT_TRUE((*writer)->flush(std::chrono::seconds(20)).has_value());
+  EXPECT_EQ((*writer)->end_of(0), 4);
+  EXPECT_EQ((*writer)->end_of(1), 3);
 }
 
 TEST_F(KafkaWriterTest, TakesAsManyPartitionsAsTheTopicHas) {

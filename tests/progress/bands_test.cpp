@@ -1,7 +1,6 @@
 #include "progress/bands.h"
 
 #include <cmath>
-#include <vector>
 
 namespace gradus {
 namespace {
@@ -97,19 +96,6 @@ TEST(SpendingBand, SpendsTheWholeAlphaAndNoMore) {
     spent += 2 * std::exp(-2 * 128 * half_width * half_width);
   }
   EXPECT_NEAR(spent, 0.05, 1e-6);
-}
-
-TEST(EmpiricalBernstein, HasTheReferenceValues) {
-  std::vector<double> values;
-  for (int i = 1; i <= 200; ++i) values.push_back(((37 * i) % 100) / 100.0);
-  const std::span<const double> all(values);
-  expect_interval(empirical_bernstein(all.first(10)), 0, 1);
-  expect_interval(empirical_bernstein(all.first(50)), 0.312330, 0.679679);
-  expect_interval(empirical_bernstein(all), 0.424245, 0.568033);
-}
-
-TEST(EmpiricalBernstein, KnowsNothingWithoutValues) {
-  expect_interval(empirical_bernstein({}), 0, 1);
 }
 
 }  // namespace

@@ -52,6 +52,8 @@ Result<void> write_and_sync(const std::filesystem::path& path, std::string_view 
   return {};
 }
 
+}  // namespace
+
 Result<void> sync_directory(const std::filesystem::path& directory) {
   const Descriptor opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened.is_open()) return io_failure("open", directory, errno);
@@ -59,8 +61,6 @@ Result<void> sync_directory(const std::filesystem::path& directory) {
   if (::fsync(opened.value()) != 0 && errno != EINVAL) return io_failure("sync", directory, errno);
   return {};
 }
-
-}  // namespace
 
 Result<void> write_file_atomically(const std::filesystem::path& path, std::string_view content) {
   std::filesystem::path temporary = path;

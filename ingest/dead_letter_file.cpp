@@ -8,6 +8,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/atomic_file.h"
+
 namespace gradus {
 namespace {
 
@@ -80,6 +82,10 @@ Result<std::unique_ptr<DeadLetterFile>> DeadLetterFile::open(const std::filesyst
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0640);
   if (descriptor < 0) {
     return fail(ErrorCode::kIo, "dead letters: " + path.string() + ": " + std::strerror(errno));
+  }
+  if (auto synced = sync_directory(path.has_parent_path() ? path.parent_path() : "."); !synced) {
+    ::close(descriptor);
+    return fail(ErrorCode::kIo, "dead letters: " + synced.error().message);
   }
   std::unique_ptr<DeadLetterFile> file(
       new DeadLetterFile(descriptor, path.string(), std::move(run), clock));

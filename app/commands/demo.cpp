@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/execute.h"
 #include "app/fault.h"
@@ -20,10 +21,13 @@ class DemoCommand final : public Command {
         ->capture_default_str();
     app.add_option("--seconds", seconds_, "Stop after so many seconds of learning")
         ->type_name("S")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--examples", examples_, "Stop after so many examples")->type_name("N");
+        ->check(number_from_zero());
+    app.add_option("--examples", examples_, "Stop after so many examples")
+        ->type_name("N")
+        ->check(whole_number());
     app.add_option("--seed", seed_, "Seed of the stream and of the learner")
         ->type_name("S")
+        ->check(whole_number(kLargestSeed))
         ->capture_default_str();
     app.add_option("--listen", listen_,
                    "Address of the page, /metrics and the API; port 0 takes a free one")

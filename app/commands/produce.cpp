@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/rate_limit.h"
 #include "app/record_output.h"
@@ -60,11 +61,15 @@ class ProduceCommand final : public Command {
     what->add_option("--from", from_, "The lines of a file, plain or gzip")->type_name("FILE");
     app.add_option("--count", count_, "How many records; 0 goes on until stopped")
         ->type_name("N")
+        ->check(whole_number())
         ->capture_default_str();
     app.add_option("--rate", rate_, "Records a second; 0 is as fast as possible")
         ->type_name("R")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--seed", seed_, "Seed of the stream")->type_name("S")->capture_default_str();
+        ->check(number_from_zero());
+    app.add_option("--seed", seed_, "Seed of the stream")
+        ->type_name("S")
+        ->check(whole_number(kLargestSeed))
+        ->capture_default_str();
     app.add_flag("--items", items_, "Write the held-out items instead of the stream")
         ->excludes("--from");
     app.add_option("--out", out_, "Write to a file instead of stdout")->type_name("FILE");

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/execute.h"
 
@@ -18,10 +19,12 @@ class RunCommand final : public Command {
         ->allow_extra_args(false);
     app.add_flag("--until-end", until_end_, "Stop at the end of the stream");
     app.add_flag("--fresh", fresh_, "Refuse to go on from a checkpoint");
-    app.add_option("--examples", examples_, "Stop after so many examples")->type_name("N");
+    app.add_option("--examples", examples_, "Stop after so many examples")
+        ->type_name("N")
+        ->check(whole_number());
     app.add_option("--seconds", seconds_, "Stop after so many seconds of learning")
         ->type_name("S")
-        ->check(CLI::NonNegativeNumber);
+        ->check(number_from_zero());
     app.add_option("--listen", listen_, "Address of /metrics and the API; port 0 takes a free one")
         ->type_name("HOST:PORT");
     app.add_option("--summary", summary_, "Write the summary as JSON to a file")->type_name("FILE");

@@ -57,7 +57,17 @@
     g.panel('table', title, description, targets, 'none', missing) + g.options({ showHeader: true, cellHeight: 'sm' }),
   bars(title, description, expr, legend, unit, missing)::
     g.panel('bargauge', title, description, [g.now(expr, legend)], unit, missing)
-    + g.options({ orientation: 'horizontal', displayMode: 'basic', valueMode: 'text', reduceOptions: { calcs: ['lastNotNull'] } }),
+    + g.options({
+      orientation: 'horizontal',
+      displayMode: 'basic',
+      valueMode: 'text',
+      text: { titleSize: 12, valueSize: 16 },
+      sizing: 'manual',
+      minVizHeight: 14,
+      maxVizHeight: 24,
+      minVizWidth: 8,
+      reduceOptions: { calcs: ['lastNotNull'] },
+    }),
 
   decimals(n):: { fieldConfig+: { defaults+: { decimals: n } } },
   min(n):: { fieldConfig+: { defaults+: { min: n } } },
@@ -146,15 +156,16 @@
     titleFormat: title,
     textFormat: text,
   },
+  // Marks where something begins, one for each: what differs from an interval ago.
+  local risen(counter) = '%s > %s offset $__interval' % [counter, counter],
+  local firing = g.of('ALERTS', ', alertname=~"Gradus.+", alertname!="GradusWatchdog", alertstate="firing"'),
   annotations:: [
     g.annotation(
-      'Alerts', g.colors.regressing,
-      g.of('ALERTS', ', alertname=~"Gradus.+", alertname!="GradusWatchdog", alertstate="firing"'),
+      'Alerts', g.colors.regressing, '%s unless %s offset $__interval' % [firing, firing],
       '{{alertname}}', '{{severity}} {{run}} {{tier}} {{task}} {{topic}}'
     ),
     g.annotation(
-      'Mastered', g.colors.mastered,
-      'increase(%s[$__rate_interval]) > 0' % g.of('gradus_progress_events_total', ', type="mastered"'),
+      'Mastered', g.colors.mastered, risen(g.of('gradus_progress_events_total', ', type="mastered"')),
       'mastered', '{{run}} {{tier}} {{task}}'
     ),
     // The first seconds of a process: two intervals, so that one scrape falls into them.
@@ -164,11 +175,14 @@
       'run starts', '{{run}} {{learner}} {{topic}}'
     ),
     g.annotation(
-      'Declared', g.colors.stalled,
-      'increase(%s[$__rate_interval]) > 0' % g.of('gradus_progress_annotations_total'),
+      'Declared', g.colors.stalled, risen(g.of('gradus_progress_annotations_total')),
       'annotation', '{{run}}'
     ),
   ],
+  // Where every panel would carry the marks of all tasks, they are left to be switched on.
+  quiet(dashboard):: dashboard {
+    annotations: { list: [mark + (if mark.name == 'Mastered' then { enable: false } else {}) for mark in g.annotations] },
+  },
 
   // Rows of [height, [[width, panel], ...]] and sections made by `section`, from the top down.
   section(title, rows):: { title: title, rows: rows },
@@ -183,14 +197,23 @@
       ).panels,
     }, rows, { y: top, panels: [] }
   ),
-  // A section is closed at first, with its panels inside.
-  local place_section(section, top) = {
-    type: 'row',
-    title: section.title,
-    collapsed: true,
-    gridPos: { x: 0, y: top, w: 24, h: 1 },
-    panels: place(section.rows, top + 1).panels,
-  },
+  // Sections are closed at first, with their panels inside: those stand where they would if all were open.
+  local place_sections(sections, top) = std.foldl(
+    function(so_far, section)
+      local inner = place(section.rows, so_far.inside + 1);
+      {
+        y: so_far.y + 1,
+        inside: inner.y,
+        panels: so_far.panels + [{
+          type: 'row',
+          title: section.title,
+          collapsed: true,
+          gridPos: { x: 0, y: so_far.y, w: 24, h: 1 },
+          panels: inner.panels,
+        }],
+      },
+    sections, { y: top, inside: top, panels: [] }
+  ),
   local numbered(panels, first) = std.foldl(
     function(so_far, panel)
       local inner = numbered(std.get(panel, 'panels', []), so_far.next + 1);
@@ -202,7 +225,6 @@
   ),
   dashboard(uid, title, description, variables, rows, sections=[])::
     local open = place(rows, 0);
-    local closed = [place_section(sections[i], open.y + i) for i in std.range(0, std.length(sections) - 1)];
     {
       uid: uid,
       id: null,
@@ -219,6 +241,6 @@
       links: [{ type: 'dashboards', tags: ['gradus'], title: 'Gradus', asDropdown: false, includeVars: true, keepTime: true }],
       templating: { list: [{ name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus', current: {} }] + variables },
       annotations: { list: g.annotations },
-      panels: numbered(open.panels + closed, 1).panels,
+      panels: numbered(open.panels + place_sections(sections, open.y).panels, 1).panels,
     },
 }

@@ -88,10 +88,10 @@ local kafka = g.section('Kafka', [
   [8, [[24, g.curves('Age of the newest record', 'Time since the timestamp of the last record that was learned.', [g.query('time() - max by (topic) (%s)' % g.of_topic('gradus_ingest_last_event_timestamp_seconds'), '{{topic}}')], 's', 'no stream') + g.min(0)]]],
 ]);
 
-g.dashboard(
+g.quiet(g.dashboard(
   'gradus-ingest', 'Gradus / Ingest',
   'The stream: its rate, its lag, what is refused, and the broker behind it.',
   [g.job, g.instance, g.topic],
   [headline, flow, refused, waiting],
   [kafka],
-)
+))

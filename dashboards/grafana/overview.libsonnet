@@ -19,7 +19,7 @@ local headline = [4, [
     '%s / %s' % [mastered, tasks], 'percentunit', 'no tasks',
   ) + g.decimals(0) + g.thresholds('text', [[1, g.colors.mastered]])],
   [4, g.stat(
-    'Examples', 'Examples that the learners take in.',
+    'Examples', 'Examples that the learner takes in.',
     'sum(rate(%s[$__rate_interval]))' % g.of_run('gradus_learner_examples_total'), 'cps', 'no learner',
   )],
   [4, g.stat(
@@ -37,17 +37,17 @@ local ladder = [
   [8, [[24, g.states(
     'Verdict of each tier',
     'A tier is mastered when all of its tasks are. Otherwise it shows the gravest verdict among the tasks that are not: dormant, learning, stalled, regressing.',
-    'max by (run, tier) (%s)' % g.of_run('tier:gradus_progress_verdict:code'), '{{run}} {{tier}}', 'no verdicts yet',
+    'max by (tier) (%s)' % g.of_run('tier:gradus_progress_verdict:code'), '{{tier}}', 'no verdicts yet',
   )]]],
-  [10, [
+  [13, [
     [12, g.curves(
       'Score of each tier', 'The mean of the latest scores of the tier\'s tasks.',
-      [g.query('max by (run, tier) (%s)' % g.of_run('gradus_tier_score_ratio'), '{{run}} {{tier}}')], 'percentunit', 'no scores yet',
+      [g.query('max by (tier) (%s)' % g.of_run('gradus_tier_score_ratio'), '{{tier}}')], 'percentunit', 'no scores yet',
     ) + g.range(0, 1) + g.legend_table(['lastNotNull'])],
     [12, g.bars(
       'Score against target', 'How much of its target each task has reached; full and green is mastered.',
-      'sort_desc(max by (run, task) (%s / %s))' % [g.of_run('gradus_probe_score_ratio'), g.of_run('gradus_probe_target_ratio')],
-      '{{run}} {{task}}', 'percentunit', 'no scores yet',
+      'sort_desc(max by (task) (%s / %s))' % [g.of_run('gradus_probe_score_ratio'), g.of_run('gradus_probe_target_ratio')],
+      '{{task}}', 'percentunit', 'no scores yet',
     ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.learning, [[1, g.colors.mastered]])],
   ]],
   [8, [
@@ -55,21 +55,21 @@ local ladder = [
       'Loss and accuracy of the next example',
       'Before an example is learned it is predicted: the mean loss (left, in nats) and the share that is right (right).',
       [
-        g.query('sum by (run) (rate(%s[$__rate_interval])) / sum by (run) (rate(%s[$__rate_interval]))'
-                % [g.of_run('gradus_learner_prequential_loss_total'), g.of_run('gradus_learner_examples_total')], 'loss {{run}}', 'A'),
-        g.query('sum by (run) (rate(%s[$__rate_interval])) / sum by (run) (rate(%s[$__rate_interval]))'
-                % [g.of_run('gradus_learner_prequential_correct_total'), g.of_run('gradus_learner_examples_total')], 'right {{run}}', 'B'),
+        g.query('sum(rate(%s[$__rate_interval])) / sum(rate(%s[$__rate_interval]))'
+                % [g.of_run('gradus_learner_prequential_loss_total'), g.of_run('gradus_learner_examples_total')], 'loss', 'A'),
+        g.query('sum(rate(%s[$__rate_interval])) / sum(rate(%s[$__rate_interval]))'
+                % [g.of_run('gradus_learner_prequential_correct_total'), g.of_run('gradus_learner_examples_total')], 'right', 'B'),
       ], 'none', 'no examples',
     ) + g.min(0) + {
       fieldConfig+: { overrides+: [{
-        matcher: { id: 'byRegexp', options: '/^right/' },
+        matcher: { id: 'byName', options: 'right' },
         properties: [{ id: 'unit', value: 'percentunit' }, { id: 'custom.axisPlacement', value: 'right' }, { id: 'max', value: 1 }],
       }] },
     }],
     [12, g.curves(
       'Changes of verdicts', 'How many verdicts change, by what they change to.',
       [g.query('sum by (type) (increase(%s[$__rate_interval]))' % g.of_run('gradus_progress_events_total'), '{{type}}')], 'none', 'no verdicts yet',
-    ) + g.min(0) + g.decimals(0) + g.custom({ drawStyle: 'bars', fillOpacity: 60, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } })
+    ) + { interval: '1m' } + g.min(0) + g.decimals(0) + g.custom({ drawStyle: 'bars', fillOpacity: 60, lineWidth: 0, stacking: { mode: 'normal', group: 'A' } })
      + g.override('improved', { color: { mode: 'fixed', fixedColor: g.colors.learning } })
      + g.override('recovered', { color: { mode: 'fixed', fixedColor: '#0072B2' } })
      + g.override('stalled', { color: { mode: 'fixed', fixedColor: g.colors.stalled } })
@@ -80,28 +80,28 @@ local ladder = [
 
 local learner = g.section('Learner', [
   [8, [
-    [8, g.curves('Examples', 'Examples learned, by run.', [g.query('sum by (run) (rate(%s[$__rate_interval]))' % g.of_run('gradus_learner_examples_total'), '{{run}}')], 'cps', 'no learner') + g.min(0)],
+    [8, g.curves('Examples', 'Examples learned.', [g.query('sum(rate(%s[$__rate_interval]))' % g.of_run('gradus_learner_examples_total'), 'examples')], 'cps', 'no learner') + g.min(0)],
     [8, g.curves(
       'Time of an update', 'The time that one mini-batch takes: half of them take less than p50, one in a hundred more than p99.',
       [g.quantile(0.5, g.of_run('gradus_learner_update_duration_seconds_bucket'), 'p50', 'A'), g.quantile(0.99, g.of_run('gradus_learner_update_duration_seconds_bucket'), 'p99', 'B')],
       's', 'no updates',
     ) + g.min(0)],
-    [8, g.curves('Updates', 'Mini-batches learned.', [g.query('sum by (run) (rate(%s[$__rate_interval]))' % g.of_run('gradus_learner_updates_total'), '{{run}}')], 'ops', 'no updates') + g.min(0)],
+    [8, g.curves('Updates', 'Mini-batches learned.', [g.query('sum(rate(%s[$__rate_interval]))' % g.of_run('gradus_learner_updates_total'), 'updates')], 'ops', 'no updates') + g.min(0)],
   ]],
   [8, [
     [8, g.curves(
       'Norms', 'Euclidean norms of the newest gradient and of the parameters: both rise without end where a learner diverges.',
-      [g.query(g.of_run('gradus_learner_gradient_norm'), 'gradient {{run}}', 'A'), g.query(g.of_run('gradus_learner_weight_norm'), 'parameters {{run}}', 'B')], 'none', 'not known of this learner',
+      [g.query(g.of_run('gradus_learner_gradient_norm'), 'gradient', 'A'), g.query(g.of_run('gradus_learner_weight_norm'), 'parameters', 'B')], 'none', 'not known of this learner',
     ) + g.log + g.decimals(2)],
-    [8, g.curves('Learning rate', 'The step size in use.', [g.query(g.of_run('gradus_learner_learning_rate'), '{{run}}')], 'none', 'not known of this learner') + g.min(0) + g.decimals(5)],
+    [8, g.curves('Learning rate', 'The step size in use.', [g.query(g.of_run('gradus_learner_learning_rate'), 'learning rate')], 'none', 'not known of this learner') + g.min(0) + g.decimals(5)],
     [8, g.curves(
       'Numbers that are not finite', 'NaN or infinite values met, by where.',
       [g.query('sum by (where) (increase(%s[$__rate_interval]))' % g.of_run('gradus_learner_non_finite_total'), '{{where}}')], 'none', 'no learner',
     ) + g.min(0) + g.decimals(0)],
   ]],
   [4, [
-    [12, g.figure('Parameters', 'Parameters of the model.', 'max by (run) (%s)' % g.of_run('gradus_learner_parameters'), 'short', 'no learner')],
-    [12, g.figure('Memory of the model', 'Bytes that the model takes.', 'max by (run) (%s)' % g.of_run('gradus_learner_state_bytes'), 'bytes', 'no learner')],
+    [12, g.figure('Parameters', 'Parameters of the model.', 'max(%s)' % g.of_run('gradus_learner_parameters'), 'short', 'no learner')],
+    [12, g.figure('Memory of the model', 'Bytes that the model takes.', 'max(%s)' % g.of_run('gradus_learner_state_bytes'), 'bytes', 'no learner')],
   ]],
 ]);
 
@@ -114,11 +114,11 @@ local checkpoints = g.section('Checkpoints', [
         g.query(g.of('gradus_checkpoint_interval_seconds'), 'interval {{instance}}', 'B'),
       ], 's', 'keeps none',
     ) + g.min(0)],
-    [6, g.curves('Examples in it', 'The examples that the last good checkpoint contains.', [g.query(g.of_run('gradus_checkpoint_last_success_examples'), '{{run}}')], 'short', 'keeps none') + g.min(0)],
+    [6, g.curves('Examples in it', 'The examples that the last good checkpoint contains.', [g.query(g.of_run('gradus_checkpoint_last_success_examples'), 'examples')], 'short', 'keeps none') + g.min(0)],
     [6, g.curves(
       'Time to write one', 'Half of the checkpoints take less than p50, one in a hundred more than p99.',
       [g.quantile(0.5, g.of('gradus_checkpoint_duration_seconds_bucket'), 'p50', 'A'), g.quantile(0.99, g.of('gradus_checkpoint_duration_seconds_bucket'), 'p99', 'B')], 's', 'keeps none',
-    ) + g.min(0)],
+    ) + { interval: '5m' } + g.min(0)],
     [6, g.curves(
       'Size and failures', 'The size of the newest checkpoint, and how many could not be written.',
       [
@@ -166,14 +166,14 @@ local process = g.section('Process', [
     ) + g.min(0)],
     [6, g.table(
       'Versions', 'What runs.', [g.cells('max by (instance, version, revision, compiler, librdkafka) (%s)' % g.of('gradus_build_info'))], 'not there',
-    ) + { transformations: [{ id: 'organize', options: { excludeByName: { Time: true, Value: true } } }] }],
+    ) + { transformations: [{ id: 'organize', options: { excludeByName: { Time: true, Value: true }, indexByName: { version: 0, revision: 1, librdkafka: 2, compiler: 3, instance: 4 } } }] }],
   ]],
 ]);
 
 g.dashboard(
   'gradus-overview', 'Gradus / Overview',
-  'How the learning stands: the verdict and score of each tier, the loss of the stream, and what carries them.',
-  [g.job, g.instance, g.run],
+  'How the learning of one run stands: the verdict and score of each tier, the loss of the stream, and what carries them.',
+  [g.job, g.instance, g.run + g.one],
   [headline] + ladder,
   [learner, checkpoints, process],
 )

@@ -28,9 +28,9 @@ local runs = [7, [[24, g.table(
 
 local reached = [10, [
   [12, g.table(
-    'Examples until mastered', 'The examples that each run had learned when a task was first seen mastered within the time shown: fewer is better, empty is not yet.',
+    'Examples until mastered', 'The examples that each run had learned when a task was first seen mastered within the time shown: fewer is better.',
     [g.cells('min by (run, task) (min_over_time((%s and on (job, instance, run, tier, task) %s == 1)[$__range:$__interval]))'
-             % [of_task('gradus_probe_last_success_examples'), of_task('gradus_progress_verdict', ', verdict="mastered"')])], 'nothing mastered yet',
+             % [of_task('gradus_probe_last_success_examples'), of_task('gradus_progress_verdict', ', verdict="mastered"')])], 'not yet',
   ) + { transformations: [{ id: 'groupingToMatrix', options: { columnField: 'run', rowField: 'task', valueField: 'Value' } }] }
    + { fieldConfig+: { defaults+: { unit: 'short' } } } + g.decimals(1)],
   [12, g.curves(
@@ -55,9 +55,9 @@ local tasks = [9, [[8, g.curves(
  + g.override('target', { color: { mode: 'fixed', fixedColor: g.colors.mastered }, 'custom.lineWidth': 1, 'custom.showPoints': 'never', 'custom.lineStyle': { fill: 'dash', dash: [8, 4] } })
  + g.repeat('task', 3)]]];
 
-g.dashboard(
+g.quiet(g.dashboard(
   'gradus-runs', 'Gradus / Runs compared',
   'Runs side by side: how far each came, after how many examples, and at what loss.',
   [g.job, g.instance, g.run, g.tier, g.task],
   [runs, reached, streams, tasks],
-)
+))

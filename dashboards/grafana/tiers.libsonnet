@@ -8,17 +8,17 @@ local share = '%s / %s' % [of_task('gradus_probe_score_ratio'), of_task('gradus_
 
 local verdicts = [13, [[24, g.states(
   'Verdict of each task',
-  'Dormant: nothing beyond the form of the answers yet. Learning: the score rises. Stalled: it has stopped rising short of its target. Regressing: it falls. Mastered: the target is reached.',
+  'Dormant: no growth proven yet, too few probes or too small a rise. Learning: the score rises. Stalled: it has stopped rising short of its target. Regressing: it falls. Mastered: the target is reached.',
   by_task(of_task('task:gradus_progress_verdict:code')), '{{tier}} {{task}}', 'no verdicts yet',
 ) + g.options({ legend: { displayMode: 'list', placement: 'bottom', showLegend: true } })]]];
 
-local held_up = [9, [
+local held_up = [12, [
   [8, g.bars(
     'Furthest from its target', 'In each tier, the task that has reached the least of its target: what the tier waits for.',
     'sort(bottomk by (tier) (1, max by (tier, task) (%s)))' % share, '{{tier}} {{task}}', 'percentunit', 'no scores yet',
   ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.stalled, [[1, g.colors.mastered]])],
   [16, g.table(
-    'Tasks', 'The latest score of each task with its 95 % band, its best, its target, and the examples of its own that were learned since the process began.',
+    'Tasks', 'The latest score of each task with its 95 % band, its best, its target, how old it is, and the example at which it last rose.',
     [
       g.cells(by_task(of_task('task:gradus_progress_verdict:code')), 'A'),
       g.cells(by_task(of_task('gradus_probe_score_ratio')), 'B'),
@@ -40,11 +40,14 @@ local held_up = [9, [
       } },
     ],
   } + g.decimals(2)
-   + g.override('verdict', { mappings: g.verdict_mapping, 'custom.cellOptions': { type: 'color-text' }, decimals: 0 })
-   + g.override('score', { min: 0, max: 1, color: { mode: 'fixed', fixedColor: g.colors.learning }, 'custom.cellOptions': { type: 'gauge', mode: 'basic' }, 'custom.width': 180 })
-   + g.override('items', { unit: 'short', decimals: 0 })
-   + g.override('probed', { unit: 's', decimals: 0, displayName: 'probed ago' })
-   + g.override('last rose at', { unit: 'short', decimals: 1, displayName: 'last rose at example' })],
+   + g.override('tier', { 'custom.width': 110 })
+   + g.override('task', { 'custom.width': 90 })
+   + std.foldl(function(all, name) all + g.override(name, { 'custom.width': 68 }), ['from', 'to', 'best', 'target'], {})
+   + g.override('verdict', { 'custom.width': 90, mappings: g.verdict_mapping, 'custom.cellOptions': { type: 'color-text' }, decimals: 0 })
+   + g.override('score', { min: 0, max: 1, color: { mode: 'fixed', fixedColor: g.colors.learning }, 'custom.cellOptions': { type: 'gauge', mode: 'basic' }, 'custom.width': 140 })
+   + g.override('items', { 'custom.width': 68, unit: 'short', decimals: 0 })
+   + g.override('probed', { 'custom.width': 100, unit: 's', decimals: 0, displayName: 'probed ago' })
+   + g.override('last rose at', { unit: 'short', decimals: 1, displayName: 'last rose at' })],
 ]];
 
 local curves = [10, [[6, g.curves(
@@ -105,10 +108,10 @@ local probes = g.section('Probes', [
   ]],
   [8, [
     [8, g.curves(
-      'Share of the machine', 'Processor time that probes take: of the whole machine since the start, and in cores now.',
+      'Share of the machine', 'Processor time that probes take: of the whole machine since the start, and of one core now.',
       [
-        g.query('max by (run) (%s)' % g.of_run('gradus_probe_cpu_share_ratio'), 'share since the start', 'A'),
-        g.query('sum by (run) (rate(%s[$__rate_interval]))' % g.of_run('gradus_probe_cpu_seconds_total'), 'cores now', 'B'),
+        g.query('max by (run) (%s)' % g.of_run('gradus_probe_cpu_share_ratio'), 'of the machine since the start', 'A'),
+        g.query('sum by (run) (rate(%s[$__rate_interval]))' % g.of_run('gradus_probe_cpu_seconds_total'), 'of one core now', 'B'),
       ], 'percentunit', 'no probes',
     ) + g.min(0)],
     [8, g.curves('Snapshots missed', 'Snapshots that a newer one replaced before they were probed.', [g.query('sum by (run) (increase(%s[$__rate_interval]))' % g.of_run('gradus_probe_snapshots_missed_total'), '{{run}}')], 'none', 'no probes') + g.min(0) + g.decimals(0)],
@@ -129,10 +132,10 @@ local probes = g.section('Probes', [
   ]],
 ]);
 
-g.dashboard(
+g.quiet(g.dashboard(
   'gradus-tiers', 'Gradus / Tiers and progress',
   'One run\'s ladder task by task: verdicts, curves with bands, and what holds each tier up.',
   [g.job, g.instance, g.run + g.one, g.tier, g.task],
   [verdicts, held_up, curves, rates],
   [tiers, probes],
-)
+))

@@ -25,6 +25,8 @@ class ServingGradus {
   explicit ServingGradus(const std::vector<std::string>& arguments, std::string input = {});
 
   const std::string& url() const { return url_; }
+  /// The same without http://.
+  std::string address() const { return url_.substr(std::string("http://").size()); }
   Process& process() { return process_; }
   /// The body of a page; empty unless the answer is 200.
   std::string body(const std::string& path) const;

@@ -9,8 +9,9 @@ local share = '%s / %s' % [of_task('gradus_probe_score_ratio'), of_task('gradus_
 local verdicts = [13, [[24, g.states(
   'Verdict of each task',
   'Dormant: no growth proven yet, too few probes or too small a rise. Learning: the score rises. Stalled: it has stopped rising short of its target. Regressing: it falls. Mastered: the target is reached.',
-  by_task(of_task('task:gradus_progress_verdict:code')), '{{tier}} {{task}}', 'no verdicts yet',
-) + g.options({ legend: { displayMode: 'list', placement: 'bottom', showLegend: true } })]]];
+  // Prometheus sorts by the labels: as one, they keep the tasks of a tier together.
+  'max by (row) (label_join(%s, "row", " ", "tier", "task"))' % of_task('task:gradus_progress_verdict:code'), '{{row}}', 'no verdicts yet',
+)]]];
 
 local held_up = [12, [
   [8, g.bars(
@@ -39,7 +40,7 @@ local held_up = [12, [
         renameByName: { 'Value #A': 'verdict', 'Value #B': 'score', 'Value #C': 'from', 'Value #D': 'to', 'Value #E': 'best', 'Value #F': 'target', 'Value #G': 'items', 'Value #H': 'probed', 'Value #I': 'last rose at' },
       } },
     ],
-  } + g.decimals(2)
+  } + g.options({ sortBy: [{ displayName: 'tier', desc: false }] }) + g.decimals(2)
    + g.override('tier', { 'custom.width': 110 })
    + g.override('task', { 'custom.width': 90 })
    + std.foldl(function(all, name) all + g.override(name, { 'custom.width': 68 }), ['from', 'to', 'best', 'target'], {})

@@ -13,6 +13,7 @@ namespace {
 using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
+using ::testing::HasSubstr;
 using ::testing::Key;
 using ::testing::MatchesRegex;
 
@@ -44,6 +45,13 @@ TEST(Alerts, HaveEachARunbookAndNoRunbookIsLeftOver) {
     runbooks.insert(entry.path().stem());
   }
   EXPECT_EQ(runbooks, names_of(rules_of(kAlerts)));
+}
+
+TEST(Alerts, AreListedInTheDocument) {
+  const std::string document = read_file("docs/dashboards.md");
+  for (const std::string& alert : names_of(rules_of(kAlerts))) {
+    EXPECT_THAT(document, HasSubstr("| [" + alert + "](runbooks/" + alert + ".md) |"));
+  }
 }
 
 TEST(Runbooks, HaveTheFourPartsInOrderAndNoneIsEmpty) {

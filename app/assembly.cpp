@@ -80,7 +80,6 @@ SourceSetup source_setup(const RunRequest& request, const RunParts& parts, Clock
   SourceSetup setup;
   setup.run = parts.config.run;
   setup.until_end = request.until_end;
-  setup.resuming = std::filesystem::exists(CheckpointStore(parts.config.data).file());
   setup.seed = parts.config.seed;
   setup.ladder = parts.ladder ? &*parts.ladder : nullptr;
   setup.changes = request.changes;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/words.h"
+#include "ingest/lag.h"
 
 namespace gradus {
 namespace {
@@ -70,17 +71,6 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
          bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
 }
 
-std::uint64_t lag_of(const IngestStats& ingest, const LearnerStats& learner) {
-  std::uint64_t lag = 0;
-  for (const SourceFacts::Partition& each : ingest.source.partitions) {
-    std::int64_t next = 0;
-    for (const PartitionPosition& position : learner.position.partitions)
-      if (position.partition == each.partition) next = position.next;
-    if (each.high_watermark > next) lag += static_cast<std::uint64_t>(each.high_watermark - next);
-  }
-  return lag;
-}
-
 }  // namespace
 
 std::string ladder_table(const ProgressReport& report, TableStyle style) {
@@ -107,8 +97,8 @@ std::string status_line(const RunView& view, double examples_per_second, double 
   std::string out = "step " + with_thousands(learner ? learner->step : 0) + ", " +
                     with_thousands(static_cast<std::uint64_t>(std::max(0.0, examples_per_second))) +
                     " examples/s, " + short_duration(seconds);
-  if (ingest && learner && !ingest->source.partitions.empty())
-    out += ", lag " + with_thousands(lag_of(*ingest, *learner));
+  const auto lag = ingest && learner ? total_lag(ingest->source, learner->position) : std::nullopt;
+  if (lag) out += ", lag " + with_thousands(static_cast<std::uint64_t>(*lag));
   if (ingest && !ingest->source.connected) out += ", NOT CONNECTED";
   std::uint64_t rejected = 0;
   if (ingest)

@@ -7,6 +7,7 @@
 
 #include "app/ladder_table.h"
 #include "app/task_json.h"
+#include "ingest/lag.h"
 
 namespace gradus {
 namespace {
@@ -43,27 +44,22 @@ Json stream_json(const RunView& view) {
       rejected[std::string(reject_name(static_cast<Reject>(reason)))] = stats->rejected[reason];
   const auto learner = view.slots.learner.get();
   const auto pace = view.slots.pace.get();
+  const StreamPosition applied = learner ? learner->position : StreamPosition{};
+  const auto json_count = [](const auto& count) { return count ? Json(*count) : Json(nullptr); };
   Json partitions = Json::array();
-  std::optional<std::int64_t> lag = 0;  // nothing once it is not known of one partition
   for (const SourceFacts::Partition& each : stats->source.partitions) {
-    std::int64_t next = 0;
-    if (learner)
-      for (const PartitionPosition& position : learner->position.partitions)
-        if (position.partition == each.partition) next = position.next;
     const bool known = each.high_watermark >= 0;
-    const std::int64_t behind = std::max<std::int64_t>(0, each.high_watermark - next);
-    lag = known && lag ? std::optional(*lag + behind) : std::nullopt;
     partitions.push_back({{"partition", each.partition},
-                          {"next_offset", next},
+                          {"next_offset", next_offset(each, applied)},
                           {"high_watermark", known ? Json(each.high_watermark) : Json(nullptr)},
-                          {"lag", known ? Json(behind) : Json(nullptr)}});
+                          {"lag", json_count(lag_of(each, applied))}});
   }
   return {{"topic", stats->topic},
           {"connected", stats->source.connected},
           {"messages", stats->messages},
           {"examples", stats->examples},
           {"examples_per_second", pace ? number(pace->examples_per_second) : Json(nullptr)},
-          {"lag", lag && !partitions.empty() ? Json(*lag) : Json(nullptr)},
+          {"lag", json_count(total_lag(stats->source, applied))},
           {"rejected", rejected},
           {"gaps", stats->gaps},
           {"duplicates", stats->duplicates},

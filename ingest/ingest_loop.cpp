@@ -49,6 +49,7 @@ Result<void> IngestLoop::run(const std::stop_token& stop) {
 Result<bool> IngestLoop::step(const std::stop_token& stop) {
   const auto records = source_.poll(batch_target() - batch_.size(), kPollWait);
   if (!records) return tl::unexpected(records.error());
+  note_starts();
   if (!records->empty()) stats_.last_message = clock_.now();
   for (const RawRecord& record : *records) {
     const auto taken = take(record, stop);
@@ -101,6 +102,16 @@ Result<IngestLoop::Outcome> IngestLoop::take(const RawRecord& record, const std:
   entry.last_timestamp_ms = record.timestamp_ms;
   moved_ = true;
   return Outcome::kDone;
+}
+
+// A partition belongs to the position before its first record comes: what a log loses of it while
+// the run stands still is then missed.
+void IngestLoop::note_starts() {
+  const auto starts = source_.starts();
+  for (; starts_seen_ < starts.size(); ++starts_seen_) {
+    const PartitionPosition& start = starts[starts_seen_];
+    if (position_.find(start.partition) == nullptr) position_.at(start.partition) = start;
+  }
 }
 
 Result<void> IngestLoop::check_offset(const RawRecord& record, std::int64_t expected) {

@@ -75,6 +75,7 @@ class IngestLoop {
 
   std::size_t batch_target() const;
   bool batch_due() const;
+  void note_starts();
   Result<void> check_offset(const RawRecord& record, std::int64_t expected);
   Result<Outcome> take(const RawRecord& record, const std::stop_token& stop);
   Reject decode(const RawRecord& record);
@@ -102,6 +103,7 @@ class IngestLoop {
   bool undelivered_ = false;  // a dead letter was written since the last flush
   std::uint64_t consecutive_errors_ = 0;
   std::uint64_t commits_seen_ = 0;
+  std::size_t starts_seen_ = 0;
   Duration last_publish_{0};
 };
 

@@ -24,6 +24,7 @@ struct SourceFacts {
   struct Partition {
     std::int32_t partition = 0;
     std::int64_t high_watermark = -1;  ///< end offset as last seen; -1: unknown
+    std::int64_t start = 0;            ///< where reading began
   };
   std::vector<Partition> partitions;
   bool connected = true;  ///< false while no broker answers
@@ -46,7 +47,8 @@ class Source {
   virtual std::string identity() const = 0;
   /// What metrics call `topic`: the topic, the file's name, the ladder's name or "stdin".
   virtual std::string topic() const = 0;
-  /// Goes to `from`; a partition missing there starts at its beginning.
+  /// Goes to `from`; where that names no partition each starts with the first record that is there,
+  /// else one that is missing there starts with its record 0.
   /// Errors: kPositionGone where the stream no longer holds the position; kForeign where it was
   /// taken in another stream; kNotFound for an unknown topic or file.
   virtual Result<void> open(const StreamPosition& from) = 0;
@@ -55,6 +57,9 @@ class Source {
   virtual Result<std::span<const RawRecord>> poll(std::size_t limit, Duration wait) = 0;
   /// True once the last record was given; a live topic never ends unless told to stop at its end.
   virtual bool ended() const = 0;
+  /// Where the partitions began to be read, as far as they are known by now; entries are only
+  /// added. None where every partition begins with its record 0. Views live until the next call.
+  virtual std::span<const PartitionPosition> starts() const { return {}; }
   virtual SourceFacts facts() const = 0;
   /// Tells lag tools what a checkpoint holds; advisory, asynchronous, may do nothing.
   virtual void commit(const StreamPosition& position) = 0;
@@ -64,7 +69,6 @@ class Source {
 struct SourceSetup {
   std::string run{};
   bool until_end = false;  ///< stop at the end that a live stream has when it is reached
-  bool resuming = false;   ///< a checkpoint exists: never jump silently
   std::uint64_t seed = 1;
   const Ladder* ladder = nullptr;  ///< for generated streams
   std::vector<StreamChange> changes{};

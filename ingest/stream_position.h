@@ -23,7 +23,7 @@ struct PartitionPosition {
 struct StreamPosition {
   std::string stream;  ///< identity: "kafka:topic", "file:path", "generate:ladder:seed", "stdin"
   std::vector<PartitionPosition>
-      partitions;  ///< sorted by partition; one that is missing starts at its beginning
+      partitions;  ///< sorted; once a run has begun, every partition that was there is named
   bool operator==(const StreamPosition&) const = default;
 
   /// The entry of a partition, made with next = 0 where it is missing.

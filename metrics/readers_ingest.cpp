@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <string>
 
+#include "ingest/lag.h"
 #include "ingest/record.h"
 #include "metrics/readers.h"
 
@@ -43,14 +43,10 @@ void read_high_watermarks(const MetricsView& view, SeriesWriter& out) {
   }
 }
 
-/// From what the learner has applied, not from what was fetched: a record in a queue still lags.
 void read_lags(const MetricsView& view, SeriesWriter& out) {
   for (const SourceFacts::Partition& partition : view.ingest.source.partitions) {
-    if (partition.high_watermark < 0) continue;
-    const PartitionPosition* applied = view.learner.position.find(partition.partition);
-    const std::int64_t next = applied == nullptr ? 0 : applied->next;
-    out.add(watermark(std::max<std::int64_t>(0, partition.high_watermark - next)),
-            {std::to_string(partition.partition)});
+    const auto lag = lag_of(partition, view.learner.position);
+    if (lag) out.add(static_cast<double>(*lag), {std::to_string(partition.partition)});
   }
 }
 

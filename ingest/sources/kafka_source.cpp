@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ingest/kafka_version.h"
+#include "ingest/sources/kafka_defaults.h"
 #include "ingest/sources/kafka_message.h"
 
 namespace gradus {
@@ -24,38 +25,6 @@ PartitionList partition_list(std::size_t size) {
           &rd_kafka_topic_partition_list_destroy};
 }
 
-/// Defaults of a consumer whose offsets live in a checkpoint and whose records are handled in
-/// mini-batches.
-std::vector<KafkaDefault> consumer_defaults(const std::string& run) {
-  return {
-      {"allow.auto.create.topics", "false"},  // a mistyped name must fail, not make a topic
-      {"check.crcs", "true"},
-      {"client.id", "gradus-" + run},
-      {"fetch.queue.backoff.ms", "10"},  // since 2.2: how long a full queue stops fetching
-      {"fetch.wait.max.ms", "100"},
-      {"isolation.level", "read_committed"},
-      // Limits that are reached make versions before 2.2 fetch only once a second, so they bound the
-      // rate: what is queued must last for a second. Four times librdkafka's default number let a
-      // linear learner on 20 attributes take 3.3 times as much, for 150 MB more
-      // (tests/bench/system_bench.py stream).
-      {"queued.max.messages.kbytes", "131072"},
-      {"queued.min.messages", "400000"},
-      {"reconnect.backoff.max.ms", "2000"},
-      {"socket.keepalive.enable", "true"},
-      {"socket.nagle.disable", "true"},
-      {"statistics.interval.ms", "5000"},
-  };
-}
-
-std::vector<KafkaDefault> consumer_owned(const std::string& run, bool until_end) {
-  return {
-      // Never jump silently: where an offset is gone, this source decides.
-      {"auto.offset.reset", "error"},        {"enable.auto.commit", "false"},
-      {"enable.auto.offset.store", "false"}, {"enable.partition.eof", until_end ? "true" : "false"},
-      {"group.id", "gradus-" + run},
-  };
-}
-
 }  // namespace
 
 KafkaSource::KafkaSource(KafkaSettings settings, const SourceSetup& setup)
@@ -68,8 +37,10 @@ KafkaSource::~KafkaSource() { release(); }
 
 Result<void> KafkaSource::open(const StreamPosition& from) {
   if (auto fits = require_stream(from, identity()); !fits) return fits;
-  auto client = KafkaClient::open(KafkaRole::kConsumer, settings_, consumer_defaults(run_),
-                                  consumer_owned(run_, until_end_), log_);
+  std::vector<KafkaDefault> owned = consumer_owned(run_);
+  owned.push_back({"enable.partition.eof", until_end_ ? "true" : "false"});
+  auto client =
+      KafkaClient::open(KafkaRole::kConsumer, settings_, consumer_defaults(run_), owned, log_);
   if (!client) return tl::unexpected(client.error());
   client_ = std::move(*client);
   from_ = from;
@@ -82,6 +53,7 @@ Result<void> KafkaSource::open(const StreamPosition& from) {
 Result<std::span<const RawRecord>> KafkaSource::poll(std::size_t limit, Duration wait) {
   release();
   if (!failure_) return tl::unexpected(failure_.error());
+  if (gained_partitions()) locate_again();
   if (partitions_.empty()) failure_ = connect(kRequestTimeout);
   int timeout = kafka_milliseconds(wait);
   while (records_.size() < limit && failure_ && unfinished_ > 0) {
@@ -112,8 +84,9 @@ SourceFacts KafkaSource::facts() const {
     const auto number = static_cast<std::int32_t>(i);
     rd_kafka_get_watermark_offsets(client_->handle(), settings_.topic.c_str(), number, &cached.low,
                                    &cached.high);
-    facts.partitions.push_back(
-        {.partition = number, .high_watermark = std::max(cached.high, partitions_[i].high)});
+    facts.partitions.push_back({.partition = number,
+                                .high_watermark = std::max(cached.high, partitions_[i].high),
+                                .start = starts_[i].next});
   }
   const KafkaStatistics& statistics = client_->events().statistics;
   facts.brokers_up = facts.connected ? std::max(statistics.brokers_up, 1) : 0;
@@ -161,6 +134,9 @@ Result<void> KafkaSource::try_connect(Duration timeout) {
     if (!located) return located;
   }
   partitions_ = std::move(found);
+  for (std::size_t i = starts_.size(); i < partitions_.size(); ++i) {
+    starts_.push_back({.partition = static_cast<std::int32_t>(i), .next = partitions_[i].next});
+  }
   return assign();
 }
 
@@ -169,8 +145,10 @@ Result<void> KafkaSource::locate(std::int32_t number, Partition& partition, Dura
   if (!held) return tl::unexpected(held.error());
   partition.high = held->high;
   const PartitionPosition* const wanted = from_.find(number);
-  partition.next = wanted == nullptr ? held->low : wanted->next;
-  partition.owed = wanted != nullptr;
+  // A run begins with what the topic holds. From then on its position names every partition, and
+  // one that it does not name was added since: nothing of that was read, all of it is owed.
+  const std::int64_t first = from_.partitions.empty() ? held->low : 0;
+  partition.next = wanted == nullptr ? first : wanted->next;
   const bool missing = partition.next < held->low;
   if (partition.next > held->high ||
       (missing && settings_.missing_offsets == MissingOffsets::kFail)) {
@@ -236,7 +214,6 @@ void KafkaSource::take(rd_kafka_message_t* message) {
     return;
   }
   partition.next = message->offset + 1;
-  partition.owed = true;
   messages_.push_back(message);
   records_.push_back(kafka_record(*message));
   records_.back().headers = this;
@@ -279,12 +256,24 @@ void KafkaSource::take_error(const rd_kafka_message_t& message) {
   }
 }
 
-// librdkafka has stopped the partition whose offset is gone: all are located and assigned anew in
-// the next poll, where a position that is owed fails or skips as it does at the start.
+// From the metadata that librdkafka refreshes by itself: nothing is asked here.
+bool KafkaSource::gained_partitions() {
+  const auto known =
+      static_cast<std::size_t>(std::exchange(client_->events().statistics.partitions, 0));
+  if (until_end_ || partitions_.empty() || known <= partitions_.size()) return false;
+  log_.info(kRoom, "kafka: topic " + settings_.topic + " has " + std::to_string(known) +
+                       " partitions, " + std::to_string(known - partitions_.size()) +
+                       " more than before: they are read from their beginning");
+  return true;
+}
+
+// All are located and assigned anew in the next connection, where a position that is gone fails or
+// skips as it does at the start: librdkafka has stopped the partition whose offset is gone, or
+// there are more than before.
 void KafkaSource::locate_again() {
   from_.partitions.clear();
   for (std::size_t i = 0; i < partitions_.size(); ++i) {
-    if (partitions_[i].owed) from_.at(static_cast<std::int32_t>(i)).next = partitions_[i].next;
+    from_.at(static_cast<std::int32_t>(i)).next = partitions_[i].next;
   }
   partitions_.clear();
   unfinished_ = 0;
@@ -307,9 +296,9 @@ Result<void> KafkaSource::gone(std::int32_t number, std::int64_t wanted, OffsetR
                                     : "topic to the topic that the checkpoint was taken from";
   return fail(ErrorCode::kPositionGone,
               "kafka: " + settings_.topic + "/" + std::to_string(number) +
-                  ": the checkpoint goes on at offset " + std::to_string(wanted) +
-                  ", the brokers hold " + range +
-                  "; start again with a new data directory, or set stream.kafka." + other_way);
+                  ": the run goes on at offset " + std::to_string(wanted) + ", the brokers hold " +
+                  range + "; start again with a new data directory, or set stream.kafka." +
+                  other_way);
 }
 
 std::vector<RecordHeader> KafkaSource::headers_of(const RawRecord& record) const {

@@ -17,8 +17,9 @@ namespace gradus {
 /// says that the source is not connected. A position that the brokers no longer hold is never left
 /// silently: it fails, or skips where the configuration says so. Where the record before a position
 /// can still be read, its timestamp must be the one that the position remembers: that tells a log
-/// that was written anew under the same offsets.
-/// Errors of poll: those of `open`, and kUnavailable once the client is of no more use.
+/// that was written anew under the same offsets. Partitions that the topic gains are read from
+/// their beginning, except where reading stops at the end. Errors of poll: those of `open`, and
+/// kUnavailable once the client is of no more use.
 /// Threads: owned by the ingest thread.
 class KafkaSource final : public Source, private RecordHeaders {
  public:
@@ -32,13 +33,13 @@ class KafkaSource final : public Source, private RecordHeaders {
   bool ended() const override;
   SourceFacts facts() const override;
   void commit(const StreamPosition& position) override;
+  std::span<const PartitionPosition> starts() const override { return starts_; }
 
  private:
   /// Where one partition stands; the index is its number.
   struct Partition {
-    std::int64_t next = 0;   ///< the offset wanted next
+    std::int64_t next = 0;   ///< the offset wanted next; it must come
     std::int64_t high = -1;  ///< end of the log when it was asked
-    bool owed = false;       ///< `next` must come: it is from a checkpoint, or follows a record
     bool ended = false;      ///< only with until_end
     /// What the record before `next` must have; read once to be compared.
     std::optional<std::int64_t> timestamp_before;
@@ -57,6 +58,7 @@ class KafkaSource final : public Source, private RecordHeaders {
   /// True for the record before the position, which was learned already.
   bool was_before(const rd_kafka_message_s& message, Partition& partition);
   void end(Partition& partition);
+  bool gained_partitions();
   void locate_again();
   void probe_again();
   Result<void> gone(std::int32_t number, std::int64_t wanted, OffsetRange held) const;
@@ -69,7 +71,8 @@ class KafkaSource final : public Source, private RecordHeaders {
   std::unique_ptr<KafkaClient> client_;
   StreamPosition from_;
   std::vector<Partition> partitions_;  // empty until assigned
-  std::size_t unfinished_ = 0;         // partitions that may still bring records
+  std::vector<PartitionPosition> starts_;
+  std::size_t unfinished_ = 0;  // partitions that may still bring records
   std::vector<rd_kafka_message_s*> messages_;
   std::vector<RawRecord> records_;
   Result<void> failure_;  // met after records of the same poll, which go first

@@ -31,6 +31,10 @@ void add_topic(const element& topic, KafkaStatistics& sum) {
   object partitions;
   if (topic.at_pointer("/partitions").get(partitions) != simdjson::SUCCESS) return;
   for (const auto& [name, partition] : partitions) {
+    // -1 stands for records without a partition; unknown ones were asked for, but do not exist.
+    bool unknown = false;
+    if (partition.at_pointer("/unknown").get(unknown) != simdjson::SUCCESS) unknown = false;
+    sum.partitions += name != "-1" && !unknown ? 1 : 0;
     sum.prefetch_messages += static_cast<std::uint64_t>(number(partition, "/fetchq_cnt"));
     sum.prefetch_bytes += static_cast<std::uint64_t>(number(partition, "/fetchq_size"));
   }

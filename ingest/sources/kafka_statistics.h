@@ -11,6 +11,7 @@ struct KafkaStatistics {
   int brokers_up = 0;
   double rtt_p50 = -1;  ///< seconds, of the slowest broker; -1: no request was answered lately
   double rtt_p99 = -1;
+  int partitions = 0;  ///< of all topics that the client knows
   std::uint64_t prefetch_messages = 0;
   std::uint64_t prefetch_bytes = 0;
 };

@@ -71,7 +71,10 @@ class MemorySource final : public Source {
   }
   bool ended() const override { return next_ == records_.size(); }
   SourceFacts facts() const override { return {}; }
+  std::span<const PartitionPosition> starts() const override { return begun; }
   void commit(const StreamPosition& position) override { commits.push_back(position); }
+
+  std::vector<PartitionPosition> begun;  ///< where the partitions are said to begin
 
   std::vector<StreamPosition> commits;
   std::vector<std::size_t> limits;  ///< of every poll

@@ -60,6 +60,27 @@ TEST(IngestLoop, PutsThePositionAfterTheLastRecordIntoEachBatch) {
   EXPECT_EQ(batches[1].next.find(0)->next, 4);
 }
 
+// What retention takes of a partition before its first record was read must be missed on resume.
+TEST(IngestLoop, NamesPartitionsInThePositionThatGaveNoRecordYet) {
+  LoopFixture ingest(good_records(2));
+  ingest.source.begun = {{.partition = 0, .next = 0}, {.partition = 1, .next = 70}};
+  ASSERT_TRUE(ingest.run());
+  const auto batches = ingest.batches();
+  ASSERT_EQ(batches.size(), 1u);
+  EXPECT_EQ(batches[0].next.find(0)->next, 2);
+  ASSERT_NE(batches[0].next.find(1), nullptr);
+  EXPECT_EQ(batches[0].next.find(1)->next, 70);
+}
+
+TEST(IngestLoop, KeepsThePositionItGoesOnFromWhereASourceNamesItsStarts) {
+  LoopFixture ingest(good_records(4), {}, {1000},
+                     {.stream = "memory", .partitions = {{.partition = 0, .next = 3}}});
+  ingest.source.begun = {{.partition = 0, .next = 0}};
+  ASSERT_TRUE(ingest.run());
+  EXPECT_EQ(ingest.batches().at(0).next.find(0)->next, 4);
+  EXPECT_EQ(ingest.stats.get()->gaps, 0u);
+}
+
 TEST(IngestLoop, CountsMessagesBytesAndExamples) {
   LoopFixture ingest(numbered({good(1), good(22)}));
   ASSERT_TRUE(ingest.run());

@@ -36,6 +36,13 @@ TEST(KafkaStatistics, GiveRoundTripsOfTheSlowestBrokerInSeconds) {
   EXPECT_DOUBLE_EQ(statistics.rtt_p99, 0.020);
 }
 
+TEST(KafkaStatistics, CountThePartitionsThatExist) {
+  EXPECT_EQ(parse_kafka_statistics(kReport).partitions, 2);
+  const KafkaStatistics statistics = parse_kafka_statistics(
+      R"({"topics": {"a": {"partitions": {"0": {"unknown": false}, "7": {"unknown": true}}}}})");
+  EXPECT_EQ(statistics.partitions, 1) << "what was asked for need not exist";
+}
+
 TEST(KafkaStatistics, SumThePrefetchQueuesOfAllPartitions) {
   const KafkaStatistics statistics = parse_kafka_statistics(kReport);
   EXPECT_EQ(statistics.prefetch_messages, 111U);

@@ -155,6 +155,22 @@ void KafkaTool::create_topic(const std::string& topic, int partitions,
   require(rd_kafka_topic_result_error(topics[0]), "create topic " + topic);
 }
 
+void KafkaTool::grow_topic(const std::string& topic, int partitions) const {
+  Text why{};
+  rd_kafka_NewPartitions_t* wanted = rd_kafka_NewPartitions_new(
+      topic.c_str(), static_cast<std::size_t>(partitions), why.data(), why.size());
+  require(wanted != nullptr, why.data());
+  const Event event = administer(brokers_, [&](rd_kafka_t* client, rd_kafka_queue_t* answers) {
+    rd_kafka_CreatePartitions(client, &wanted, 1, nullptr, answers);
+  });
+  rd_kafka_NewPartitions_destroy(wanted);
+  std::size_t count = 0;
+  const auto* result = rd_kafka_event_CreatePartitions_result(event.get());
+  const auto* const topics = rd_kafka_CreatePartitions_result_topics(result, &count);
+  require(count == 1, "no answer for " + topic);
+  require(rd_kafka_topic_result_error(topics[0]), "grow " + topic);
+}
+
 void KafkaTool::delete_topic(const std::string& topic) const {
   administer(brokers_, [&](rd_kafka_t* client, rd_kafka_queue_t* answers) {
     rd_kafka_DeleteTopic_t* unwanted = rd_kafka_DeleteTopic_new(topic.c_str());

@@ -31,6 +31,8 @@ class KafkaTool {
 
   void create_topic(const std::string& topic, int partitions,
                     const std::map<std::string, std::string>& configuration = {}) const;
+  /// Raises the number of partitions of a topic.
+  void grow_topic(const std::string& topic, int partitions) const;
   void delete_topic(const std::string& topic) const;
   /// Makes `before` the earliest offset of a partition, as retention does.
   void delete_records(const std::string& topic, std::int32_t partition, std::int64_t before) const;

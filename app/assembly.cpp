@@ -11,6 +11,7 @@
 #include "ingest/dead_letter_file.h"
 #include "ingest/kafka_dead_letters.h"
 #include "ladders/ladder_file.h"
+#include "metrics/exposition.h"
 
 namespace gradus {
 namespace {
@@ -196,6 +197,17 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
   return {};
 }
 
+void warn_of_series_limit(const RunParts& parts, Log& log) {
+  const auto probes =
+      parts.prober ? std::make_shared<const ProbeStats>(parts.prober->stats()) : nullptr;
+  const std::size_t needed =
+      series_needed(parts.facts, parts.ladder ? &*parts.ladder : nullptr, probes);
+  if (needed <= parts.facts.max_series) return;
+  log.warning("metrics", "metrics.max_series is " + std::to_string(parts.facts.max_series) +
+                             ", this run has " + std::to_string(needed) +
+                             " series: what stands last on /metrics will be left out");
+}
+
 void make_loops(const LearnerKind& kind, const RunRequest& request, std::uint64_t fingerprint,
                 RunParts& parts, Clock& clock, Log& log) {
   const Config& config = parts.config;
@@ -266,6 +278,7 @@ Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log
     if (auto done = make_progress(*parts, clock, log); !done) return tl::unexpected(done.error());
   if (auto done = make_dead_letters(request, *parts, clock, log); !done)
     return tl::unexpected(done.error());
+  warn_of_series_limit(*parts, log);
   make_loops(*kind, request, fingerprint, *parts, clock, log);
   const StreamPosition start =
       parts->resumed ? parts->resumed->position : StreamPosition{parts->source->identity(), {}};

@@ -20,7 +20,11 @@ What `/metrics` shows, in the order of the page. This file is generated from the
 - `run` stands on what belongs to the learner, its probes and its progress, so that runs can be
   compared; `job` and `instance` come from scraping.
 - A page holds at most `max_series` lines with a value (2,000 unless configured); what is left out
-  is counted in `gradus_metrics_series_dropped_total`. A ladder takes about 30 lines a task.
+  is counted in `gradus_metrics_series_dropped_total`. A ladder takes about 30 lines a task; a
+  run whose page will not fit says so at its start, with the number that it needs.
+- Forecasts are not made yet. With them come `belief`, `belief_ever` and `examples_to_target` of
+  each task, which `/api/v1/progress` has as null until then, and `forecast_brier` and
+  `forecasts_resolved`, which say what earlier forecasts were worth.
 
 | name | type | labels | help |
 |---|---|---|---|

@@ -3,6 +3,8 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <limits>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -69,6 +71,27 @@ MetricsPage render_metrics(const MetricsSample& sample) {
   return {.text = prometheus::TextSerializer().Serialize(families),
           .series = sample.facts.max_series - budget.left,
           .dropped = budget.dropped};
+}
+
+std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
+                          std::shared_ptr<const ProbeStats> probes) {
+  RunFacts unbounded = facts;
+  unbounded.max_series = std::numeric_limits<std::size_t>::max();
+  auto progress = std::make_shared<ProgressReport>(report_before_first_score(ladder));
+  for (TaskProgress& task : progress->tasks) {
+    task.step = 1;
+    task.items = 1;
+    task.slope_per_doubling = 0;
+  }
+  auto learner = std::make_shared<LearnerStats>();
+  learner->position.partitions.emplace_back();
+  learner->attempt_own_steps.resize(progress->tasks.size());
+  auto ingest = std::make_shared<IngestStats>();
+  ingest->source.partitions.push_back({.partition = 0, .high_watermark = 0});
+  ingest->source.broker_rtt_p50 = ingest->source.broker_rtt_p99 = 0;
+  const ServerStats server;
+  return render_metrics({unbounded, ladder, ingest, learner, std::move(probes), progress, server})
+      .series;
 }
 
 }  // namespace gradus

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,12 @@ struct MetricsPage {
 /// counted; a metric without any value is not on the page.
 /// Threads: the caller's; reads only the sample. Cost: about 1 ms for 500 series.
 MetricsPage render_metrics(const MetricsSample& sample);
+
+/// How many series a page of this run has once every task was probed, where the stream is one
+/// partition: what RunFacts::max_series should allow. Further partitions add three each; kinds of
+/// client errors and routes of the server come as they are met.
+std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
+                          std::shared_ptr<const ProbeStats> probes);
 
 /// docs/metrics.md, from the catalogue.
 std::string metrics_document();

@@ -238,6 +238,28 @@ TEST(MetricsPage, StopsAtTheSeriesLimitAndCountsTheRest) {
   EXPECT_EQ(value_lines(page.text), all - 3);
 }
 
+// Both of a run of which all is known: one partition more takes an offset, an end and a lag, and
+// the full sample has met errors and routes.
+TEST(MetricsPage, KnowsAtTheStartHowManySeriesARunWillHave) {
+  FullSample full;
+  full.ingest.source.partitions.resize(1);
+  full.learner.position.partitions.resize(1);
+  full.ingest.source.client_errors.clear();
+  full.server.requests.clear();
+  full.server.log_lines.clear();
+  ProbeStats fresh = full.probes;
+  for (Histogram& seconds : fresh.seconds_by_tier) seconds = Histogram(seconds.bounds());
+  const std::size_t needed =
+      series_needed(full.facts, &full.ladder, std::make_shared<const ProbeStats>(fresh));
+  EXPECT_EQ(needed, full.page().series);
+}
+
+TEST(MetricsPage, KnowsTheSeriesOfARunWithoutALadder) {
+  const FullSample full;
+  EXPECT_LT(series_needed(full.facts, nullptr, nullptr),
+            series_needed(full.facts, &full.ladder, nullptr));
+}
+
 TEST(MetricsPage, NeverCutsAHistogramInTwo) {
   FullSample full;
   const std::size_t all = full.page().series;

@@ -28,10 +28,11 @@ async function bundle(entry, loader) {
 // Inside an element, its end tag would end it.
 const script = (await bundle("src/main.ts", {})).replaceAll("</script", "<\\/script");
 const styles = await bundle("src/styles/index.css", {});
+const licence = readFileSync(new URL("node_modules/uplot/LICENSE", here), "utf8").trim();
 const template = readFileSync(new URL("src/index.html", here), "utf8");
 const page = template
   .replace("/*gradus:styles*/", () => styles)
-  .replace("/*gradus:script*/", () => script);
+  .replace("/*gradus:script*/", () => `/* Contains uPlot. ${licence} */\n${script}`);
 
 const size = gzipSync(page, { level: 6 }).length;
 if (size > kMostGzip) {

@@ -6,7 +6,7 @@ import { el, set_attribute, set_text } from "./dom";
 import { wilson } from "./interval";
 import type { CurvePoint, Task } from "./model";
 import type { Measure } from "./settings";
-import { capital, counted, score, spoken, whole } from "./words";
+import { counted, score, spoken, whole } from "./words";
 
 /** The line under a curve: what is to be known of the task now, in a prefix that may be left out
  *  for want of room and the rest. */
@@ -38,8 +38,8 @@ export class Card {
   is_visible = false;
 
   constructor(task: Task, detail_id: string, on_toggle: () => void) {
-    const title = task.title ?? capital(spoken(task.task));
-    const code = title.toLowerCase() === task.task ? null : el("code", {}, task.task);
+    const { title } = task;
+    const code = title === task.task ? null : el("code", {}, task.task);
     this.button = el(
       "button",
       {

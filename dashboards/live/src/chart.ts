@@ -3,12 +3,12 @@ import uPlot from "uplot";
 import type { Curve } from "./curve";
 import { wilson } from "./interval";
 import { draw_lines, draw_marks, verdict_gradient } from "./marks";
-import type { Annotation, Task } from "./model";
+import type { Annotation, CurvePoint, Task } from "./model";
 import type { Span } from "./scale";
 import { axis_marks, clock_of, to_x } from "./scale";
 import type { Clock, Measure } from "./settings";
 import type { Palette } from "./theme";
-import { score, short_step } from "./words";
+import { counted, score, short_step, whole } from "./words";
 
 /** All that a chart shows. */
 export interface Scene {
@@ -107,7 +107,7 @@ export class Chart {
     return {
       width,
       height: kHeight,
-      padding: [8, 6, 0, 0],
+      padding: [8, 14, 0, 0],
       legend: { show: false },
       scales: {
         x: { time: false, range: () => [this.scene!.span.min, this.scene!.span.max] },
@@ -170,13 +170,15 @@ function cursor_point(plot: uPlot): HTMLElement {
 }
 
 /** What a chart shows, in words, for those who do not see it. */
-export function chart_label(scene: Scene): string {
-  const { task, curve } = scene;
-  if (task.score === null) return `${task.task}: no score yet`;
-  const start = curve.points[0]?.last ?? null;
+export function chart_label({ task, curve, measure }: Scene): string {
+  const last = curve.points.at(-1);
+  if (!last) return `${task.task}: no score yet`;
+  const is_q = measure === "q";
+  const pick = (point: CurvePoint): number | null => (is_q ? point.last : point.exact);
   return (
-    `${task.task}: ${scene.measure === "q" ? "q" : "exact match"} from ${score(start)} to ` +
-    `${score(scene.measure === "q" ? task.score : task.exact)}, target ${score(task.target)}, ` +
-    `format floor ${score(task.floor)}, ${task.verdict}`
+    `${task.task}: ${counted(curve.points.length, "point")} up to step ${whole(last.step)}, ` +
+    `${is_q ? "q" : "exact match"} from ${score(pick(curve.points[0]!))} to ${score(pick(last))}, ` +
+    `target ${score(task.target)}, ` +
+    `format floor ${score(is_q ? task.floor : task.exact_floor)}, ${task.verdict}`
   );
 }

@@ -94,13 +94,12 @@ export class Detail {
 
   constructor(task: Task, id: string, on_close: () => void) {
     this.items = new ItemTable(task.task);
-    const title = task.title ?? task.task;
     const close = el("button", { type: "button", class: "icon", "aria-label": "close" }, "✕");
     close.addEventListener("click", on_close);
     this.element = el(
       "section",
-      { class: "detail", id, "aria-label": `${title} in detail`, hidden: true },
-      el("header", {}, el("h3", {}, title), this.verdict, close),
+      { class: "detail", id, "aria-label": `${task.title} in detail`, hidden: true },
+      el("header", {}, el("h3", {}, task.title), this.verdict, close),
       el(
         "div",
         { class: "columns" },

@@ -73,7 +73,7 @@ export class Ladder {
   histories(): { name: string; changes: Curve["changes"] }[] {
     const tasks = this.progress?.tasks ?? [];
     return tasks.map((task) => ({
-      name: task.title ?? task.task,
+      name: task.title,
       changes: this.curves.get(task.task)?.changes ?? [],
     }));
   }

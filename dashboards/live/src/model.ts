@@ -36,7 +36,7 @@ export interface Facet {
 
 export interface Task {
   task: string;
-  title?: string;
+  title: string; // for people; the name where the ladder has none
   tier: string;
   step: number;
   own_step: number;
@@ -69,7 +69,7 @@ export interface Task {
 
 export interface Tier {
   tier: string;
-  title?: string;
+  title: string;
   verdict: Verdict;
   score: number | null;
 }
@@ -112,7 +112,7 @@ export interface Progress {
   attempt: number;
   step: number;
   time: number;
-  ladder: { name: string; version: number; title?: string } | null;
+  ladder: { name: string; version: number } | null;
   tasks: Task[];
   tiers: Tier[];
   annotations: Annotation[];
@@ -150,17 +150,26 @@ export interface Item {
 
 export interface Items {
   task: string;
-  step: number;
-  best_step: number;
+  step: number | null;
+  best_step: number | null;
   items: Item[];
+}
+
+/** The titles stand beside the report, by name. */
+interface Titles {
+  task_titles?: Record<string, string>;
+  tier_titles?: Record<string, string>;
 }
 
 /** The body of /api/v1/progress, or nothing where the text is none. */
 export function read_progress(text: string): Progress | null {
   try {
-    const body = JSON.parse(text) as Partial<Progress> | null;
+    const body = JSON.parse(text) as (Partial<Progress> & Titles) | null;
     if (!body || typeof body.run !== "string" || !Array.isArray(body.tasks)) return null;
-    return { annotations: [], tiers: [], ...body } as Progress;
+    const progress = { annotations: [], tiers: [], ...body } as Progress;
+    for (const task of progress.tasks) task.title = body.task_titles?.[task.task] || task.task;
+    for (const tier of progress.tiers) tier.title = body.tier_titles?.[tier.tier] || tier.tier;
+    return progress;
   } catch {
     return null;
   }

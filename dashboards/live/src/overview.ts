@@ -2,7 +2,7 @@
 import { Chip } from "./chip";
 import { el, set_attribute, set_text } from "./dom";
 import type { Progress, Task } from "./model";
-import { capital, kGlyph, score, spoken } from "./words";
+import { capital, kGlyph, score } from "./words";
 
 class Rung {
   private readonly chip = new Chip();
@@ -41,7 +41,7 @@ export class Overview {
     this.rungs.clear();
     this.list.replaceChildren();
     for (const tier of progress.tiers) {
-      const rung = new Rung(tier.title ?? capital(spoken(tier.tier)), `tier-${tier.tier}`);
+      const rung = new Rung(capital(tier.title), `tier-${tier.tier}`);
       this.rungs.set(tier.tier, rung);
       this.list.append(rung.element);
     }

@@ -5,7 +5,7 @@ import { Detail } from "./detail";
 import { el, set_text } from "./dom";
 import type { Scene } from "./chart";
 import type { Task, Tier } from "./model";
-import { capital, score, spoken } from "./words";
+import { capital, score } from "./words";
 
 const kNarrowest = 240; // px that a card needs
 const kGap = 14;
@@ -25,7 +25,7 @@ export class TierPanel {
 
   constructor(tier: Tier, tasks: Task[], on_open: (task: string) => void) {
     const id = `tier-${tier.tier}`;
-    const title = tier.title ?? capital(spoken(tier.tier));
+    const title = capital(tier.title);
     for (const task of tasks) this.add(task, on_open);
     this.element = el(
       "section",

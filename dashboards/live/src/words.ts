@@ -2,7 +2,7 @@
 import type { Verdict } from "./model";
 
 export const kMeaning: Record<Verdict, string> = {
-  dormant: "no skill beyond the form of the answers yet",
+  dormant: "no growth proven yet: too few probes, or too small a rise",
   learning: "the score grows",
   stalled: "slowed below half of its recent rate, too slow to reach the target within two doublings",
   regressing: "the score falls",

@@ -1,0 +1,103 @@
+// The parts of the page that need no browser.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { source } from "./support/sources.mjs";
+
+const { Curve } = await source("curve");
+const { axis_marks, common_span, own_step_at, point_before } = await source("scale");
+const { wilson } = await source("interval");
+const words = await source("words");
+
+const point = (step, last = 0.5) => ({
+  step,
+  own_step: step / 10,
+  min: last,
+  max: last,
+  last,
+  exact: last,
+  lower: last - 0.1,
+  upper: last + 0.1,
+});
+const probe = (step, score) => ({ ...point(step), score });
+
+test("Curve stays bounded in an endless run, and keeps every extreme", () => {
+  const curve = new Curve();
+  for (let i = 1; i <= 50_000; ++i) curve.append(probe(1000 * i, i === 20_000 ? 0.01 : 0.5));
+  assert.ok(curve.points.length <= 720);
+  assert.ok(curve.points.length >= 100);
+  assert.equal(Math.min(...curve.points.map((each) => each.min)), 0.01);
+  assert.equal(curve.points.at(-1).step, 50_000_000);
+  const steps = curve.points.map((each) => each.step);
+  assert.deepEqual(steps, steps.slice().sort((a, b) => a - b));
+});
+
+test("Curve takes a probe once", () => {
+  const curve = new Curve();
+  curve.append(probe(1000, 0.1));
+  curve.append(probe(1000, 0.1));
+  curve.append(probe(900, 0.9));
+  assert.equal(curve.points.length, 1);
+});
+
+test("Curve keeps what is newer than a history that comes late", () => {
+  const curve = new Curve();
+  curve.append(probe(1000, 0.1));
+  curve.append(probe(3000, 0.3));
+  curve.replace({ task: "t", points: [point(500), point(1000), point(2000)], changes: [] });
+  assert.deepEqual(curve.points.map((each) => each.step), [500, 1000, 2000, 3000]);
+});
+
+test("Curve knows the verdict that held at a step", () => {
+  const curve = new Curve();
+  const change = (step, from, to) => ({ step, from, to, own_step: 0, time: 0, score: 0.5 });
+  assert.equal(curve.verdict_at(10), null);
+  curve.add_change(change(300, "learning", "mastered"));
+  curve.add_change(change(100, "dormant", "learning"));
+  curve.add_change(change(100, "dormant", "learning"));
+  assert.equal(curve.changes.length, 2);
+  assert.deepEqual([99, 100, 299, 300].map((step) => curve.verdict_at(step)),
+    ["dormant", "learning", "learning", "mastered"]);
+});
+
+test("the axis is marked at 1,000 times a power of two, as many as fit", () => {
+  assert.deepEqual(axis_marks({ min: 9, max: 20 }, 1000).map((x) => Math.round(2 ** x)),
+    [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].map((k) => 1000 * k));
+  assert.deepEqual(axis_marks({ min: 9, max: 20 }, 230).map((x) => words.short_step(2 ** x)),
+    ["1k", "8k", "64k", "512k"]);
+});
+
+test("the axis spans all curves, and its end moves a quarter of a doubling at a time", () => {
+  const curve = new Curve();
+  for (const step of [600, 5000]) curve.append(probe(step, 0.5));
+  const { min, max } = common_span([curve], "all", 5100);
+  assert.equal(min, 9);
+  assert.equal(max % 0.25, 0);
+  assert.ok(max >= Math.log2(5100) && max < Math.log2(5100) + 0.5);
+  assert.equal(common_span([curve], "own", 5100).min, 5);
+});
+
+test("a step of the run is found on the task's own clock", () => {
+  const points = [point(1000), point(2000)];
+  assert.equal(own_step_at(points, 1500), 150);
+  assert.equal(own_step_at(points, 9999), 200);
+  assert.equal(own_step_at([], 10), null);
+  assert.equal(point_before(points, "all", Math.log2(1999)), 0);
+  assert.equal(point_before(points, "own", Math.log2(10)), -1);
+});
+
+// Brown, Cai, DasGupta 2001, table of Wilson's interval: 0 of n gives [0, z^2/(n+z^2)].
+test("exact match has Wilson's interval", () => {
+  const z2 = 1.959964 ** 2;
+  const [lower, upper] = wilson(0, 128);
+  assert.ok(Math.abs(lower) < 1e-12);
+  assert.ok(Math.abs(upper - z2 / (128 + z2)) < 1e-12);
+  assert.deepEqual(wilson(1, 128).map((each) => each.toFixed(4)), ["0.9709", "1.0000"]);
+});
+
+test("numbers are said shortly", () => {
+  assert.deepEqual([7.8, 15.6, 125, 1000, 16e3, 512e3, 1.024e6, 131.072e6].map(words.short_step),
+    ["7.8", "16", "125", "1k", "16k", "512k", "1M", "131M"]);
+  assert.deepEqual([0.137, -0.137, 0.001, null].map(words.slope), ["+0.14", "−0.14", "0.00", "–"]);
+  assert.deepEqual([0, 43, 700, 9000].map(words.ago),
+    ["just now", "43 s ago", "12 min ago", "3 h ago"]);
+});

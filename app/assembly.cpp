@@ -2,33 +2,44 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <thread>
 #include <utility>
 
 #include "app/asked_items.h"
 #include "app/build_info.h"
+#include "app/words.h"
 #include "base/hash.h"
 #include "ingest/dead_letter_file.h"
 #include "ingest/kafka_dead_letters.h"
 #include "ladders/ladder_file.h"
 #include "metrics/exposition.h"
+#include "probes/task_items.h"
 
 namespace gradus {
 namespace {
 
 constexpr std::size_t kQueuedBatches = 32;
 
-/// What must not change between the attempts of one run, as one number; secrets do not take part.
-std::uint64_t config_fingerprint(const Config& config, const Ladder* ladder, const Source& source) {
-  std::string text = config.run + "\n" + config.learner + "\n" + std::to_string(config.seed) +
-                     "\n" + config.format + "\n" + source.identity() + "\n";
-  for (const Options::Entry& entry : config.learner_options.entries())
-    text += entry.key + "=" + entry.value + "\n";
+/// What must not change between the attempts of one run, as sorted lines "key=value" of what holds,
+/// so that neither the order of keys nor a default that is written out counts. Secrets take no
+/// part.
+std::string fixed_configuration(const Config& config, const Ladder* ladder, const Source& source) {
+  std::map<std::string, std::string> lines;
+  for (const Options::Asked& option : config.learner_options.asked())
+    lines["learner." + option.key] = option.value;
+  lines["learner.kind"] = config.learner;
+  lines["learner.seed"] = std::to_string(config.seed);
+  lines["stream.format"] = config.format;
+  lines["stream"] = source.identity();
   if (ladder != nullptr) {
-    text += ladder->name + " " + std::to_string(ladder->version) + "\n";
-    for (const Task& task : ladder->tasks) text += task.name + "\n";
+    lines["ladder"] = ladder->name + " version " + std::to_string(ladder->version);
+    std::string& tasks = lines["ladder.tasks"];
+    for (const Task& task : ladder->tasks) tasks += (tasks.empty() ? "" : " ") + task.name;
   }
-  return fnv1a_64(text);
+  std::string text;
+  for (const auto& [key, value] : lines) text.append(key).append("=").append(value).append("\n");
+  return text;
 }
 
 std::string hex(std::uint64_t value) {
@@ -47,6 +58,8 @@ tl::unexpected<Error> unknown_learner(const Config& config) {
 Result<void> make_ladder(const LearnerKind& kind, RunParts& parts) {
   if (parts.config.ladder.empty()) return {};
   auto ladder = load_ladder(parts.config.ladder);
+  if (!ladder && ladder.error().code == ErrorCode::kNotFound)
+    return tl::unexpected(parts.config.root_options.refused("ladder", ladder.error().message));
   if (!ladder) return tl::unexpected(ladder.error());
   parts.ladder = tasks_for(kind, *ladder);
   if (parts.ladder->tasks.empty())
@@ -106,8 +119,27 @@ Result<void> make_stream(const RunRequest& request, RunParts& parts, Clock& cloc
   auto source = find_source(config.source)->make(config.source_options, setup);
   if (!source) return tl::unexpected(source.error());
   if (auto known = config.source_options.finish(); !known) return known;
+  if (config.source == "file") {
+    const std::string path = config.source_options.text("path", "");
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored))
+      return tl::unexpected(config.source_options.refused("path", "there is no file " + path));
+  }
   parts.source = std::move(*source);
   return {};
+}
+
+/// The items of the ladder, each of them one that the learner can be asked. They belong to the
+/// configuration: what is wrong with them is wrong before anything is learned.
+Result<std::vector<Item>> make_items(const RunParts& parts) {
+  auto items = ladder_items(*parts.ladder);
+  if (!items) return fail(ErrorCode::kBadConfig, items.error().message);
+  for (std::size_t task = 0; task < parts.ladder->tasks.size(); ++task) {
+    const auto decoded =
+        TaskItems::decode(*parts.ladder, static_cast<TaskIndex>(task), *items, *parts.item_decoder);
+    if (!decoded) return fail(ErrorCode::kBadConfig, decoded.error().message);
+  }
+  return items;
 }
 
 Result<void> make_dead_letters(const RunRequest& request, RunParts& parts, Clock& clock, Log& log) {
@@ -126,10 +158,10 @@ Result<void> make_dead_letters(const RunRequest& request, RunParts& parts, Clock
   return {};
 }
 
-Result<void> resume(const RunRequest& request, RunParts& parts, std::uint64_t fingerprint) {
+Result<void> resume(const RunRequest& request, RunParts& parts, const std::string& fixed) {
   const Config& config = parts.config;
   parts.checkpoints.emplace(config.data);
-  auto loaded = parts.checkpoints->load(config.run, config.learner, fingerprint);
+  auto loaded = parts.checkpoints->load(config.run, config.learner, fnv1a_64(fixed), fixed);
   if (!loaded) return tl::unexpected(loaded.error());
   if (*loaded && request.fresh)
     return fail(ErrorCode::kBadConfig,
@@ -147,6 +179,8 @@ Result<void> resume(const RunRequest& request, RunParts& parts, std::uint64_t fi
 
 Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
   const Config& config = parts.config;
+  auto items = make_items(parts);
+  if (!items) return tl::unexpected(items.error());
   auto history = History::open(config.data, config.run);
   if (!history) return tl::unexpected(history.error());
   parts.history = std::move(*history);
@@ -177,8 +211,6 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
     from = to;
   }
 
-  auto items = ladder_items(*parts.ladder);
-  if (!items) return tl::unexpected(items.error());
   ProberOptions prober_options;
   prober_options.cpu_share = config.cpu_share;
   prober_options.cores = std::max(1u, std::thread::hardware_concurrency());
@@ -208,7 +240,28 @@ void warn_of_series_limit(const RunParts& parts, Log& log) {
                              " series: what stands last on /metrics will be left out");
 }
 
-void make_loops(const LearnerKind& kind, const RunRequest& request, std::uint64_t fingerprint,
+/// A pipe cannot say whether it carries the same text again: the operator can.
+void note_skipping(const RunParts& parts, Log& log) {
+  if (!parts.resumed || parts.config.source != "stdin") return;
+  const PartitionPosition* read = parts.resumed->position.find(0);
+  if (read == nullptr || read->next == 0) return;
+  log.warning("ingest", "stdin: skipping the first " +
+                            with_thousands(static_cast<std::uint64_t>(read->next)) +
+                            " lines, which the checkpoint has read: it must be the same text from "
+                            "its beginning; for another text give another data directory");
+}
+
+void note_left_out(const RunParts& parts, Log& log) {
+  if (!parts.ladder || parts.ladder->left_out.empty()) return;
+  std::string names;
+  for (const std::string& name : parts.ladder->left_out)
+    names += (names.empty() ? "" : ", ") + name;
+  log.info("app", "learner '" + parts.config.learner + "' cannot take these tasks of ladder '" +
+                      parts.ladder->name + "', whose answers are free: " + names +
+                      "; they are left out");
+}
+
+void make_loops(const LearnerKind& kind, const RunRequest& request, const std::string& fixed,
                 RunParts& parts, Clock& clock, Log& log) {
   const Config& config = parts.config;
   StreamPosition start;
@@ -222,7 +275,8 @@ void make_loops(const LearnerKind& kind, const RunRequest& request, std::uint64_
   LearnerLoopOptions learner;
   learner.run = config.run;
   learner.learner = config.learner;
-  learner.config_hash = fingerprint;
+  learner.config_hash = fnv1a_64(fixed);
+  learner.configuration = fixed;
   learner.tasks = parts.ladder ? parts.ladder->tasks.size() : 0;
   learner.checkpoint_every =
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(config.checkpoint_every));
@@ -254,7 +308,9 @@ Result<void> check_parts(Config config) {
   RunParts parts(std::move(config), kQueuedBatches);
   if (auto done = make_ladder(*kind, parts); !done) return done;
   if (auto done = make_learner(*kind, request, parts); !done) return done;
-  return make_stream(request, parts, clock, log);
+  if (auto done = make_stream(request, parts, clock, log); !done) return done;
+  if (!parts.ladder) return {};
+  return make_items(parts).map([](const auto&) {});
 }
 
 Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log& log) {
@@ -268,20 +324,23 @@ Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log
   if (auto done = make_learner(*kind, request, *parts); !done) return tl::unexpected(done.error());
   if (auto done = make_stream(request, *parts, clock, log); !done)
     return tl::unexpected(done.error());
-  const std::uint64_t fingerprint =
-      config_fingerprint(parts->config, parts->ladder ? &*parts->ladder : nullptr, *parts->source);
-  if (auto done = resume(request, *parts, fingerprint); !done) return tl::unexpected(done.error());
+  const std::string fixed =
+      fixed_configuration(parts->config, parts->ladder ? &*parts->ladder : nullptr, *parts->source);
+  if (auto done = resume(request, *parts, fixed); !done) return tl::unexpected(done.error());
 
-  parts->facts = run_facts(parts->config, parts->source->topic(), hex(fingerprint), clock.now());
+  parts->facts =
+      run_facts(parts->config, parts->source->topic(), hex(fnv1a_64(fixed)), clock.now());
   parts->facts.has_checkpoints = parts->checkpoints.has_value();
   if (parts->ladder)
     if (auto done = make_progress(*parts, clock, log); !done) return tl::unexpected(done.error());
   if (auto done = make_dead_letters(request, *parts, clock, log); !done)
     return tl::unexpected(done.error());
   warn_of_series_limit(*parts, log);
-  make_loops(*kind, request, fingerprint, *parts, clock, log);
+  note_left_out(*parts, log);
+  make_loops(*kind, request, fixed, *parts, clock, log);
   const StreamPosition start =
       parts->resumed ? parts->resumed->position : StreamPosition{parts->source->identity(), {}};
+  note_skipping(*parts, log);
   if (auto done = parts->source->open(start); !done) return tl::unexpected(done.error());
   return parts;
 }

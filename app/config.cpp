@@ -1,9 +1,12 @@
 #include "app/config.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "app/config_keys.h"
 #include "app/config_sections.h"
+#include "app/url.h"
 #include "base/atomic_file.h"
 #include "base/text.h"
 #include "ingest/decoder.h"
@@ -79,6 +82,38 @@ Result<void> read_learning(Sections& sections, Config& config) {
   return {};
 }
 
+/// The values that are well formed and yet cannot be used.
+Result<void> check_values(const Sections& sections, const Config& config) {
+  const Options& root = sections.find("")->second;
+  const Options& stream = sections.find("stream")->second;
+  if (config.run.empty() || config.run.find_first_of("/\"\\\n") != std::string::npos)
+    return tl::unexpected(
+        root.refused("run", "'" + config.run + "' must be a plain name such as fraud-eu"));
+  if (const auto address = parse_address(config.listen); !address)
+    return tl::unexpected(
+        sections.find("serve")->second.refused("listen", address.error().message));
+  if (!stream.has("source")) {
+    std::string expected;
+    for (const SourceKind& kind : source_kinds())
+      expected += (expected.empty() ? "" : ", ") + std::string(kind.name);
+    return tl::unexpected(stream.refused("source", "missing; one of " + expected));
+  }
+  return {};
+}
+
+Result<void> check_unused(const Sections& sections, const Config& config) {
+  const auto check = [&](std::string_view name, std::string_view chosen) -> Result<void> {
+    const auto section = sections.find("stream." + std::string(name));
+    if (name == chosen || section == sections.end()) return {};
+    return check_keys(section->second);
+  };
+  for (const SourceKind& kind : source_kinds())
+    if (auto known = check(kind.name, config.source); !known) return known;
+  for (const FormatKind& kind : format_kinds())
+    if (auto known = check(kind.name, config.format); !known) return known;
+  return {};
+}
+
 void read_operation(Sections& sections, Config& config) {
   constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kFormats = {
       {{"text", LogFormat::kText}, {"json", LogFormat::kJson}}};
@@ -131,12 +166,11 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
        {"", "stream", "probes", "progress", "checkpoint", "serve", "metrics", "log"})
     if (auto done = sections.find(section)->second.finish(); !done)
       return tl::unexpected(done.error());
-  if (config.run.empty() || config.run.find_first_of("/\"\\\n") != std::string::npos)
-    return fail(ErrorCode::kBadConfig, std::string(name) + ": run: '" + config.run +
-                                           "' must be a plain name such as fraud-eu");
+  if (auto right = check_values(sections, config); !right) return tl::unexpected(right.error());
+  // Only the chosen source and format are made; a typo must not hide in the section of another.
+  if (auto known = check_unused(sections, config); !known) return tl::unexpected(known.error());
 
-  // The keys of the other sources must still be keys that those sources know, or a typo would hide
-  // in an unused section; only the chosen source is made, so only its section is read here.
+  config.root_options = root;
   config.learner_options = sections.at("learner");
   if (const auto source = sections.find("stream." + config.source); source != sections.end())
     config.source_options = source->second;
@@ -147,6 +181,9 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 
 Result<Config> load_config(const std::filesystem::path& file, const Overrides& overrides) {
   auto text = read_whole_file(file);
+  // Whatever kept it from being read, a directory perhaps: the usage was wrong.
+  if (!text && text.error().code == ErrorCode::kIo)
+    return fail(ErrorCode::kBadConfig, text.error().message);
   if (!text) return tl::unexpected(text.error());
   return parse_config(*text, file.string(), std::filesystem::absolute(file).parent_path(),
                       overrides);
@@ -155,7 +192,14 @@ Result<Config> load_config(const std::filesystem::path& file, const Overrides& o
 std::string print_config(const Config& config) {
   std::string out;
   for (const auto& [key, value] : config.stated) out += key + ": " + value + "\n";
-  return out;
+  std::string defaults;
+  for (const ConfigKey& key : config_keys()) {
+    const bool stated = std::any_of(config.stated.begin(), config.stated.end(),
+                                    [&](const auto& given) { return given.first == key.key; });
+    if (!stated && !key.fallback.empty() && concerns(key, config))
+      defaults += std::string(key.key) + ": " + std::string(key.fallback) + "\n";
+  }
+  return defaults.empty() ? out : out + "# left out, so by default:\n" + defaults;
 }
 
 }  // namespace gradus

@@ -45,6 +45,7 @@ struct Config {
   LogFormat log_format = LogFormat::kText;
   LogLevel log_level = LogLevel::kInfo;
 
+  Options root_options;  ///< run, ladder and data, for the place of what is wrong with them
   Options learner_options{"learner"};
   Options source_options;
   Options format_options;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
 
 #include "base/text.h"
 
@@ -101,11 +102,18 @@ Result<std::string> scalar_of(const YAML::Node& node, const std::string& key,
 
 Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::string_view name,
                      Sections& sections) {
+  std::map<std::string, int> lines;  // yaml-cpp keeps a key that is given twice, twice
   for (const auto& pair : node) {
     const std::string key =
         prefix.empty() ? pair.first.Scalar() : prefix + "." + pair.first.Scalar();
     const std::string where = place(name, pair.first.Mark());
+    const auto [first, fresh] = lines.try_emplace(key, pair.first.Mark().line + 1);
+    if (!fresh)
+      return fail(ErrorCode::kBadConfig, where + ": " + key + ": given twice, first in line " +
+                                             std::to_string(first->second));
     if (pair.second.IsMap()) {
+      if (const auto section = sections.find(key); section != sections.end())
+        section->second.stands_at(where);
       if (auto done = flatten(pair.second, key, name, sections); !done) return done;
       continue;
     }
@@ -128,7 +136,8 @@ Result<Sections> read_sections(std::string_view yaml, std::string_view name,
                                const std::vector<std::string>& overrides) {
   Sections sections;
   for (const std::string_view section : kSections)
-    sections.try_emplace(std::string(section), std::string(section));
+    sections.try_emplace(std::string(section), std::string(section))
+        .first->second.stands_at(std::string(name));
   try {
     const YAML::Node root = YAML::Load(std::string(yaml));
     if (!root.IsNull() && !root.IsMap())

@@ -11,18 +11,17 @@ namespace gradus {
 namespace {
 
 constexpr double kSecondsBetweenLines = 5;
-constexpr double kRateWindow = 1;  // seconds over which examples/s are averaged
 
 std::uint64_t all_log_lines(const Log& log) {
   return log.written(LogLevel::kDebug) + log.written(LogLevel::kInfo) +
          log.written(LogLevel::kWarning) + log.written(LogLevel::kError);
 }
+
 std::string evidence(const Alarm& alarm) {
   return ", evidence " + two_digits(alarm.evidence.log_e) + " against " +
          two_digits(alarm.evidence.threshold) + " nats since step " +
          with_thousands(alarm.window_from);
 }
-
 
 }  // namespace
 
@@ -30,69 +29,59 @@ Display::Mode Display::mode_for(std::FILE* out) {
   return ::isatty(::fileno(out)) == 1 ? Mode::kTable : Mode::kLines;
 }
 
-double Display::rate(const RunView& view, double seconds) {
-  const auto learner = view.slots.learner.get();
-  if (!learner) return 0;
-  if (!rate_known_ || seconds - rate_seconds_ >= kRateWindow) {
-    if (rate_known_)
-      rate_ = static_cast<double>(learner->step - rate_step_) / (seconds - rate_seconds_);
-    rate_known_ = true;
-    rate_seconds_ = seconds;
-    rate_step_ = learner->step;
-  }
-  return rate_;
+DisplayFrame display_frame(const RunView& view, double seconds) {
+  const auto pace = view.slots.pace.get();
+  return {view.slots.progress.get(), headline(view),
+          run_status(view, pace ? pace->examples_per_second : 0, seconds), all_log_lines(view.log)};
 }
 
-void Display::tick(const RunView& view, double seconds) {
-  if (mode_ == Mode::kTable) draw_table(view, seconds);
-  if (mode_ == Mode::kLines) print_lines(view, seconds);
+void Display::tick(const DisplayFrame& frame, double seconds) {
+  if (mode_ == Mode::kTable) draw_table(frame);
+  if (mode_ == Mode::kLines) print_lines(frame, seconds);
   if (mode_ == Mode::kProgressLine) {
-    std::fprintf(out_, "\r\x1b[2K%s", status_line(view, rate(view, seconds), seconds).c_str());
+    std::fprintf(out_, "\r\x1b[2K%s", status_line(frame.status).c_str());
     std::fflush(out_);
   }
 }
 
-void Display::finish(const RunView& view, double seconds) {
-  if (mode_ == Mode::kTable) draw_table(view, seconds);
+void Display::finish(const DisplayFrame& frame, double seconds) {
+  if (mode_ == Mode::kTable) draw_table(frame);
   if (mode_ == Mode::kLines) {
     next_line_ = 0;
-    print_lines(view, seconds);
+    print_lines(frame, seconds);
   }
   if (mode_ == Mode::kProgressLine)
-    std::fprintf(out_, "\r\x1b[2K%s\n", status_line(view, rate(view, seconds), seconds).c_str());
+    std::fprintf(out_, "\r\x1b[2K%s\n", status_line(frame.status).c_str());
   std::fflush(out_);
 }
 
-void Display::draw_table(const RunView& view, double seconds) {
-  const auto report = view.slots.progress.get();
-  std::string text = status_line(view, rate(view, seconds), seconds) + "\n";
-  if (report) text += headline(*report) + "\n\n" + ladder_table(*report, TableStyle::kColour);
+void Display::draw_table(const DisplayFrame& frame) {
+  std::string text = status_line(frame.status) + "\n";
+  if (frame.report)
+    text += frame.headline + "\n\n" + ladder_table(*frame.report, TableStyle::kColour);
   // A log line in between has moved the old table up: draw below it rather than over it.
-  const std::uint64_t logged = all_log_lines(view.log);
-  if (logged != log_lines_) lines_above_ = 0;
-  log_lines_ = logged;
-  std::string frame;
-  if (lines_above_ > 0) frame += "\x1b[" + std::to_string(lines_above_) + "A";
+  if (frame.log_lines != log_lines_) lines_above_ = 0;
+  log_lines_ = frame.log_lines;
+  std::string redraw;
+  if (lines_above_ > 0) redraw += "\x1b[" + std::to_string(lines_above_) + "A";
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t end = text.find('\n', from);
-    frame += "\x1b[2K" + text.substr(from, end - from) + "\n";
+    redraw += "\x1b[2K" + text.substr(from, end - from) + "\n";
     from = end + 1;
   }
   lines_above_ = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
-  std::fwrite(frame.data(), 1, frame.size(), out_);
+  std::fwrite(redraw.data(), 1, redraw.size(), out_);
   std::fflush(out_);
 }
 
-void Display::print_lines(const RunView& view, double seconds) {
-  const auto report = view.slots.progress.get();
-  if (report) print_changes(*report);
-  const double now_rate = rate(view, seconds);
+void Display::print_lines(const DisplayFrame& frame, double seconds) {
+  if (frame.report) print_changes(*frame.report);
   if (seconds < next_line_) return;
   next_line_ = seconds + kSecondsBetweenLines;
-  std::string line = status_line(view, now_rate, seconds);
-  if (report) {
+  std::string line = status_line(frame.status);
+  if (frame.report) {
     line += " |";
-    for (const TierProgress& tier : report->tiers)
+    for (const TierProgress& tier : frame.report->tiers)
       line += " " + tier.tier + " " + two_digits(tier.score);
   }
   std::fprintf(out_, "%s\n", line.c_str());

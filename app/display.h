@@ -2,11 +2,24 @@
 
 #include <cstdio>
 #include <map>
+#include <memory>
 #include <string>
 
+#include "app/ladder_table.h"
 #include "app/run_view.h"
 
 namespace gradus {
+
+/// What there is to show of a run at one moment.
+struct DisplayFrame {
+  std::shared_ptr<const ProgressReport> report;  ///< null: nothing to show of a ladder
+  std::string headline;
+  RunStatus status;
+  /// Lines that were logged so far: one in between may have scrolled the table.
+  std::uint64_t log_lines = 0;
+};
+/// The frame of a run of this process that has lasted `seconds`.
+DisplayFrame display_frame(const RunView& view, double seconds);
 
 /// Shows a run in the terminal: a table that redraws in place, or plain lines (every few seconds,
 /// and each verdict change) where the output is a file or a pipe.
@@ -18,26 +31,21 @@ class Display {
   static Mode mode_for(std::FILE* out);
 
   Display(Mode mode, std::FILE* out) : mode_(mode), out_(out) {}
-  /// Draws what is new; call it a few times a second.
-  void tick(const RunView& view, double seconds);
+  /// Draws what is new; call it a few times a second. `seconds` is any clock of the caller.
+  void tick(const DisplayFrame& frame, double seconds);
   /// Draws a last time and leaves the cursor below.
-  void finish(const RunView& view, double seconds);
+  void finish(const DisplayFrame& frame, double seconds);
 
  private:
-  void draw_table(const RunView& view, double seconds);
-  void print_lines(const RunView& view, double seconds);
+  void draw_table(const DisplayFrame& frame);
+  void print_lines(const DisplayFrame& frame, double seconds);
   void print_changes(const ProgressReport& report);
-  double rate(const RunView& view, double seconds);
 
   Mode mode_;
   std::FILE* out_;
-  int lines_above_ = 0;  // lines that the next redraw writes over
-  std::uint64_t log_lines_ =
-      0;  // log lines seen at the last redraw: they may have scrolled the table
+  int lines_above_ = 0;          // lines that the next redraw writes over
+  std::uint64_t log_lines_ = 0;  // of the last redraw
   double next_line_ = 0;
-  double rate_ = 0, rate_seconds_ = 0;
-  Step rate_step_ = 0;
-  bool rate_known_ = false;
   std::map<std::string, Verdict> verdicts_;
 };
 

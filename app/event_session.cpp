@@ -43,6 +43,8 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
   EventSession& operator=(const EventSession&) = delete;
 
   void start() {
+    SystemError ignored;
+    socket_.non_blocking(true, ignored);
     texts_ = {std::make_shared<const std::string>(stream_head())};
     for (EventFeed::Text& text : feed_.next(seen_)) texts_.push_back(std::move(text));
     read();
@@ -61,7 +63,6 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
       for (const EventFeed::Text& text : feed_.next(seen_)) last += *text;
       last += feed_.farewell();
       SystemError ignored;
-      socket_.non_blocking(true, ignored);
       socket_.write_some(asio::buffer(last), ignored);
     }
     close();
@@ -89,16 +90,30 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
     buffers_.clear();
     for (const EventFeed::Text& text : texts_) buffers_.push_back(asio::buffer(*text));
     takes_something();
-    write_rest();
     look_later();
+    write_rest();
   }
 
+  /// Writes at once what the client's system takes, and the rest when it takes more: between two
+  /// calls it is known what the client has.
   void write_rest() {
-    socket_.async_write_some(
-        buffers_, [self = shared_from_this()](const SystemError& error, std::size_t bytes) {
-          if (error) return self->close();
-          self->wrote(bytes);
-        });
+    while (!buffers_.empty()) {
+      SystemError error;
+      const std::size_t bytes = socket_.write_some(buffers_, error);
+      if (error == asio::error::would_block) return write_when_possible();
+      if (error) return close();
+      wrote(bytes);
+    }
+    texts_.clear();
+    if (unacknowledged() == 0) done();
+  }
+
+  void write_when_possible() {
+    socket_.async_wait(tcp::socket::wait_write,
+                       [self = shared_from_this()](const SystemError& error) {
+                         if (error) return self->close();
+                         self->write_rest();
+                       });
   }
 
   void wrote(std::size_t bytes) {
@@ -107,12 +122,7 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
       bytes -= buffers_.front().size();
       buffers_.erase(buffers_.begin());
     }
-    if (!buffers_.empty()) {
-      buffers_.front() += bytes;
-      return write_rest();
-    }
-    texts_.clear();
-    if (unacknowledged() == 0) done();
+    if (!buffers_.empty()) buffers_.front() += bytes;
   }
 
   void done() {

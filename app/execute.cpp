@@ -7,8 +7,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <csignal>
+#include <utility>
 
+#include "app/annotations.h"
+#include "app/events.h"
 #include "app/http_server.h"
+#include "app/live_page.h"
 #include "app/pace_meter.h"
 #include "app/progress_file.h"
 #include "app/routes.h"
@@ -23,29 +27,36 @@ namespace asio = boost::asio;
 constexpr auto kTick = std::chrono::milliseconds(200);
 constexpr int kExitInterrupted = 130;
 
-/// The main thread's work: signals, the display and the end of the loops.
+/// What the main thread looks after while the loops run; all of it outlives the loop.
+struct MainLoopParts {
+  asio::io_context& io;
+  Supervisor& supervisor;
+  Display& display;
+  const RunView& view;
+  Latest<Pace>& pace;
+  LiveEvents& events;
+  HttpServer& server;
+  ProgressFile& file;
+  RunLog& run_log;
+  Log& log;
+};
+
+/// The main thread's work: signals, the display, event streams and the end of the loops.
 class MainLoop {
  public:
-  MainLoop(asio::io_context& io, Supervisor& supervisor, Display& display, const RunView& view,
-           Latest<Pace>& pace, ProgressFile& file, Log& log, const ExecuteOptions& options)
-      : io_(io),
-        supervisor_(supervisor),
-        display_(display),
-        view_(view),
-        pace_(pace),
-        file_(file),
-        log_(log),
+  MainLoop(MainLoopParts parts, const ExecuteOptions& options)
+      : parts_(parts),
         options_(options),
-        timer_(io),
-        signals_(io, SIGINT, SIGTERM),
-        start_(view.clock.elapsed()) {}
+        timer_(parts.io),
+        signals_(parts.io, SIGINT, SIGTERM),
+        start_(parts.view.clock.elapsed()) {}
 
   void begin() {
     wait_for_signal();
     tick();
   }
   double seconds() const {
-    return std::chrono::duration<double>(view_.clock.elapsed() - start_).count();
+    return std::chrono::duration<double>(parts_.view.clock.elapsed() - start_).count();
   }
 
  private:
@@ -54,41 +65,38 @@ class MainLoop {
       if (error) return;
       if (stopping_) ::_exit(kExitInterrupted);  // state on disk is always sound
       stopping_ = true;
-      supervisor_.request_stop();
+      parts_.supervisor.request_stop();
       wait_for_signal();
     });
   }
 
   void tick() {
-    if (supervisor_.poll()) {
+    if (parts_.supervisor.poll()) {
       signals_.cancel();
-      io_.stop();
+      parts_.io.stop();
       return;
     }
-    const auto learner = view_.slots.learner.get();
+    const auto learner = parts_.view.slots.learner.get();
     if (first_example_ < 0 && learner && learner->attempt_sums.examples > 0)
       first_example_ = seconds();
     if (options_.max_seconds > 0 && first_example_ >= 0 &&
         seconds() - first_example_ >= options_.max_seconds && !stopping_) {
       stopping_ = true;
-      supervisor_.request_stop();
+      parts_.supervisor.request_stop();
     }
-    if (learner) pace_.set(std::make_shared<Pace>(Pace{pace_meter_.add(seconds(), learner->step)}));
-    file_.write_when_due(view_, seconds(), log_);
-    display_.tick(view_, seconds());
+    if (learner)
+      parts_.pace.set(std::make_shared<Pace>(Pace{pace_meter_.add(seconds(), learner->step)}));
+    parts_.file.write_when_due(parts_.view, seconds(), parts_.log);
+    parts_.run_log.tick(parts_.view, seconds(), parts_.log);
+    parts_.display.tick(display_frame(parts_.view, seconds()), seconds());
+    if (parts_.events.tick()) parts_.server.wake_event_streams();
     timer_.expires_after(kTick);
     timer_.async_wait([this](const boost::system::error_code& error) {
       if (!error) tick();
     });
   }
 
-  asio::io_context& io_;
-  Supervisor& supervisor_;
-  Display& display_;
-  const RunView& view_;
-  Latest<Pace>& pace_;
-  ProgressFile& file_;
-  Log& log_;
+  MainLoopParts parts_;
   PaceMeter pace_meter_;
   const ExecuteOptions& options_;
   asio::steady_timer timer_;
@@ -105,31 +113,39 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
                      parts.slots, parts.history_reader.get(),
                      clock,       log};
   asio::io_context io(1);
+  LiveEvents events(view);
+  AnnotationDesk annotations(view, parts.annotations);
+  const LivePage page(live_page_html());
   auto server =
-      HttpServer::listen(io, parts.config.listen, run_routes(view, parts.server), parts.server);
+      HttpServer::listen(io, parts.config.listen,
+                         run_routes({view, parts.server, page, annotations, events}), parts.server);
   if (!server) return tl::unexpected(server.error());
   std::printf("listening on %s\n", (*server)->url().c_str());
   std::fflush(stdout);
 
   Supervisor supervisor(parts);
-  Display display(options.display,
-                  options.display == Display::Mode::kProgressLine ? stderr : stdout);
+  Display display(options.display, options.screen);
+  RunLog run_log(parts.resumed_step(), options.notes);
   ProgressFile file(parts.config);
-  MainLoop loop(io, supervisor, display, view, parts.slots.pace, file, log, options);
+  MainLoop loop(
+      {io, supervisor, display, view, parts.slots.pace, events, **server, file, run_log, log},
+      options);
   supervisor.start();
   if (options.feeder) supervisor.start_feeder(options.feeder);
   loop.begin();
   io.run();
 
+  run_log.tick(view, loop.seconds(), log);  // what the last snapshot changed
+  events.finish();
   (*server)->stop();
-  const auto kept = file.write(view);
-  display.finish(view, loop.seconds());
-  Outcome outcome{summary_json(view, loop.seconds()), summary_text(view, loop.seconds())};
+  auto kept = file.write(view);
+  display.finish(display_frame(view, loop.seconds()), loop.seconds());
+  Outcome outcome{summary_json(view, loop.seconds()), summary_text(view, loop.seconds()),
+                  std::move(kept)};
   if (!options.summary.empty())
     if (auto written = write_file_atomically(options.summary, outcome.json + "\n"); !written)
-      return tl::unexpected(written.error());
+      outcome.kept = std::move(written);
   if (supervisor.failure()) return tl::unexpected(*supervisor.failure());
-  if (!kept) return tl::unexpected(kept.error());
   return outcome;
 }
 

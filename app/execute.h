@@ -1,17 +1,22 @@
 #pragma once
 
+#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <stop_token>
+#include <vector>
 
 #include "app/assembly.h"
 #include "app/display.h"
+#include "app/run_log.h"
 
 namespace gradus {
 
 /// How one process life is shown and ended.
 struct ExecuteOptions {
   Display::Mode display = Display::Mode::kQuiet;
+  std::FILE* screen = stdout;     ///< what the display writes to
+  std::vector<StepNote> notes{};  ///< for the log, in order of their steps
   double max_seconds = 0;         ///< seconds of learning, from the first example on; 0: no limit
   std::filesystem::path summary;  ///< where to write the JSON summary; empty: nowhere
   /// Feeds the stream from outside, on a thread of its own; may be empty.
@@ -22,12 +27,13 @@ struct ExecuteOptions {
 struct Outcome {
   std::string json;
   std::string text;
+  Result<void> kept;  ///< the first of the last files that could not be written
 };
 
 /// Serves and runs the parts until the stream ends, a limit is reached, a loop fails or SIGINT or
 /// SIGTERM arrives; prints "listening on URL" once. A second signal ends the process at once.
 /// Threads: the caller's becomes the main thread of design section 4. Errors: the first failure of a loop, with the summary
-/// already written.
+/// already written where it can be.
 Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& clock, Log& log);
 
 }  // namespace gradus

@@ -48,7 +48,8 @@ Result<Fault> parse_fault(std::string_view text) {
   return fault;
 }
 
-void apply_fault(const Fault& fault, const Ladder& ladder, RunRequest& request) {
+void apply_fault(const Fault& fault, const Ladder& ladder, Options& generated,
+                 RunRequest& request) {
   const Step end = fault.end.value_or(std::numeric_limits<Step>::max());
   if (fault.kind == "stall" || fault.kind == "diverge") {
     request.rate_change_from = fault.step;
@@ -61,9 +62,8 @@ void apply_fault(const Fault& fault, const Ladder& ladder, RunRequest& request) 
     request.changes.push_back(
         {StreamChange::Kind::kRemoveTier, fault.step, ladder.tiers.front().name, end});
   } else {
-    Options& source = request.config.source_options;
-    source.set("silence_from", std::to_string(fault.step), "--fault");
-    if (fault.end) source.set("silence_until", std::to_string(*fault.end), "--fault");
+    generated.set("silence_from", std::to_string(fault.step), "--fault");
+    if (fault.end) generated.set("silence_until", std::to_string(*fault.end), "--fault");
   }
 }
 

@@ -6,8 +6,7 @@
 
 namespace gradus {
 
-/// A plain HTML page of the ladder as it stands, renewed by the browser every two seconds; needs no
-/// script.
-std::string ladder_page(const RunView& view);
+/// The ladder as it stands as a headline and a plain HTML table, for browsers without scripts.
+std::string ladder_table_html(const RunView& view);
 
 }  // namespace gradus

@@ -91,22 +91,38 @@ std::string headline(const RunView& view) {
   return headline(*report);
 }
 
-std::string status_line(const RunView& view, double examples_per_second, double seconds) {
+RunStatus run_status(const RunView& view, double examples_per_second, double seconds) {
   const auto learner = view.slots.learner.get();
   const auto ingest = view.slots.ingest.get();
-  std::string out = "step " + with_thousands(learner ? learner->step : 0) + ", " +
-                    with_thousands(static_cast<std::uint64_t>(std::max(0.0, examples_per_second))) +
-                    " examples/s, " + short_duration(seconds);
-  const auto lag = ingest && learner ? total_lag(ingest->source, learner->position) : std::nullopt;
-  if (lag) out += ", lag " + with_thousands(static_cast<std::uint64_t>(*lag));
-  if (ingest && !ingest->source.connected) out += ", NOT CONNECTED";
-  std::uint64_t rejected = 0;
-  if (ingest)
-    for (int i = 1; i < kRejectCount; ++i)
-      if (static_cast<Reject>(i) != Reject::kTombstone) rejected += ingest->rejected[i];
-  if (rejected > 0) out += ", " + with_thousands(rejected) + " rejected";
-  if (learner && learner->diverged) out += ", DIVERGED";
+  RunStatus status;
+  status.examples_per_second = examples_per_second;
+  status.seconds = seconds;
+  if (learner) {
+    status.step = learner->step;
+    status.diverged = learner->diverged;
+  }
+  if (!ingest) return status;
+  if (learner) status.lag = total_lag(ingest->source, learner->position);
+  status.connected = ingest->source.connected;
+  for (int i = 1; i < kRejectCount; ++i)
+    if (static_cast<Reject>(i) != Reject::kTombstone) status.rejected += ingest->rejected[i];
+  return status;
+}
+
+std::string status_line(const RunStatus& status) {
+  const auto rate = static_cast<std::uint64_t>(std::max(0.0, status.examples_per_second));
+  std::string out =
+      "step " + with_thousands(status.step) + ", " + with_thousands(rate) + " examples/s";
+  if (status.seconds) out += ", " + short_duration(*status.seconds);
+  if (status.lag) out += ", lag " + with_thousands(*status.lag);
+  if (!status.connected) out += ", NOT CONNECTED";
+  if (status.rejected > 0) out += ", " + with_thousands(status.rejected) + " rejected";
+  if (status.diverged) out += ", DIVERGED";
   return out;
+}
+
+std::string status_line(const RunView& view, double examples_per_second, double seconds) {
+  return status_line(run_status(view, examples_per_second, seconds));
 }
 
 }  // namespace gradus

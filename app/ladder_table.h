@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "app/run_view.h"
@@ -17,7 +18,20 @@ std::string ladder_table(const ProgressReport& report, TableStyle style);
 /// Where learning stands, in one sentence, also for a run without a ladder.
 std::string headline(const RunView& view);
 
-/// One line on the stream and the learner: step, examples/s, lag, rejected, learning rate.
+/// How a run moves, from the run itself or from what its API says.
+struct RunStatus {
+  Step step = 0;
+  double examples_per_second = 0;
+  std::optional<double> seconds{};     ///< that its process has run; empty: not known
+  std::optional<std::uint64_t> lag{};  ///< in records; empty: not known
+  std::uint64_t rejected = 0;
+  bool connected = true;
+  bool diverged = false;
+};
+RunStatus run_status(const RunView& view, double examples_per_second, double seconds);
+
+/// One line on the stream and the learner: step, examples/s, lag, rejected.
+std::string status_line(const RunStatus& status);
 std::string status_line(const RunView& view, double examples_per_second, double seconds);
 
 }  // namespace gradus

@@ -226,6 +226,7 @@ ProgressReport progress_report(const Members& members) {
   members.read("run", report.run);
   members.read("attempt", report.attempt);
   members.read("time", report.time);
+  members.read("false_alarms_per_run", report.false_alarms_per_run);
   const Members ladder(members.object("ladder"));
   ladder.read("name", report.ladder);
   ladder.read("version", report.ladder_version);
@@ -249,6 +250,19 @@ ProgressReport progress_report(const Members& members) {
 }
 
 }  // namespace
+
+RunStatus run_status(const ProgressDocument& document) {
+  RunStatus status;
+  status.step = document.step;
+  if (document.learner) status.diverged = document.learner->diverged;
+  if (!document.stream) return status;
+  status.examples_per_second = document.stream->examples_per_second.value_or(0);
+  status.lag = document.stream->lag;
+  status.connected = document.stream->connected;
+  for (const auto& [reason, count] : document.stream->rejected)
+    if (reason != reject_name(Reject::kTombstone)) status.rejected += count;
+  return status;
+}
 
 Result<ProgressDocument> read_progress_document(std::string_view json) {
   const Json parsed = Json::parse(json, nullptr, false);

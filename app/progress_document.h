@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/ladder_table.h"
 #include "base/result.h"
 #include "progress/report.h"
 
@@ -14,9 +15,10 @@ namespace gradus {
 
 /// How the learner stands; what is not known is empty.
 struct LearnerFigures {
-  std::string kind;
+  std::string kind{};
   std::uint64_t examples = 0, correct = 0;
-  std::optional<double> mean_loss, mean_log_loss, learning_rate, gradient_norm, weight_norm;
+  std::optional<double> mean_loss{}, mean_log_loss{}, learning_rate{}, gradient_norm{},
+      weight_norm{};
   std::uint64_t parameters = 0;
   bool diverged = false;
   Timestamp last_checkpoint{};
@@ -53,6 +55,9 @@ struct ProgressDocument {
   std::optional<int> format;  ///< of progress.json; empty for an answer of the API
   RunOrigin origin;
 };
+
+/// How the run moves, as the document says.
+RunStatus run_status(const ProgressDocument& document);
 
 /// Reads the body of /api/v1/progress of this or another version of Gradus: what is missing keeps
 /// its default.

@@ -12,13 +12,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr double kSecondsBetweenWrites = 10;
 
-template <typename Titled>
-Json titles_json(const std::vector<Titled>& all) {
-  Json out = Json::object();
-  for (const Titled& each : all) out[each.name] = each.title;
-  return out;
-}
-
 Json configuration_json(const std::vector<std::pair<std::string, std::string>>& stated) {
   Json out = Json::object();
   for (const auto& [key, value] : stated) out[key] = value;
@@ -44,10 +37,6 @@ Result<void> ProgressFile::write(const RunView& view) const {
                    {"seed", seed_},
                    {"start", unix_seconds(view.facts.start)},
                    {"configuration", configuration_json(configuration_)}};
-  if (view.ladder != nullptr) {
-    document["tier_titles"] = titles_json(view.ladder->tiers);
-    document["task_titles"] = titles_json(view.ladder->tasks);
-  }
   document.update(Json::parse(progress_json(view), nullptr, false));
   return write_file_atomically(path_,
                                document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");

@@ -17,6 +17,27 @@ using Json = nlohmann::ordered_json;
 Json number(const std::optional<double>& value) { return json_number(value); }
 Json seconds(Timestamp time) { return json_seconds(time); }
 
+std::string text_of(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json list_of(std::span<const Annotation> annotations) {
+  Json list = Json::array();
+  for (const Annotation& each : annotations) list.push_back(annotation_json(each));
+  return list;
+}
+
+Json given_json(const GivenAnswers* given, std::size_t i) {
+  return given == nullptr || !given->has_text() ? Json(nullptr) : Json(given->answer(i));
+}
+
+template <typename Titled>
+Json titles_json(const std::vector<Titled>& all) {
+  Json out = Json::object();
+  for (const Titled& each : all) out[each.name] = each.title;
+  return out;
+}
+
 Json learner_json(const RunView& view) {
   const auto stats = view.slots.learner.get();
   if (!stats) return nullptr;
@@ -77,7 +98,7 @@ std::string progress_json(const RunView& view) {
   Json tiers = Json::array();
   Json annotations = Json::array();
   if (report) {
-    for (const Annotation& each : report->annotations) annotations.push_back(annotation_json(each));
+    annotations = list_of(report->annotations);
     for (const TaskProgress& task : report->tasks) tasks.push_back(task_json(task));
     for (const TierProgress& tier : report->tiers)
       tiers.push_back({{"tier", tier.tier},
@@ -86,27 +107,71 @@ std::string progress_json(const RunView& view) {
   }
   const Json ladder =
       report ? Json{{"name", report->ladder}, {"version", report->ladder_version}} : Json(nullptr);
-  const Json body = {{"run", view.facts.run},
-                     {"headline", headline(view)},
-                     {"attempt", report ? Json(report->attempt) : Json(1)},
-                     {"step", learner ? learner->step : 0},
-                     {"time", unix_seconds(view.clock.now())},
-                     {"ladder", ladder},
-                     {"tasks", tasks},
-                     {"tiers", tiers},
-                     {"annotations", annotations},
-                     {"learner", learner_json(view)},
-                     {"stream", stream_json(view)}};
-  return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json body = {
+      {"run", view.facts.run},
+      {"headline", headline(view)},
+      {"attempt", report ? Json(report->attempt) : Json(1)},
+      {"step", learner ? learner->step : 0},
+      {"time", unix_seconds(view.clock.now())},
+      {"ladder", ladder},
+      {"false_alarms_per_run", report ? Json(report->false_alarms_per_run) : Json(nullptr)},
+      {"tasks", tasks},
+      {"tiers", tiers},
+      {"annotations", annotations},
+      {"learner", learner_json(view)},
+      {"stream", stream_json(view)}};
+  if (view.ladder != nullptr) {
+    body["tier_titles"] = titles_json(view.ladder->tiers);
+    body["task_titles"] = titles_json(view.ladder->tasks);
+  }
+  return text_of(body);
 }
 
-std::string history_json(std::string_view task, std::span<const CurvePoint> points) {
-  return Json{{"task", task}, {"points", curve_json(points)}}.dump(-1, ' ', false,
-                                                                   Json::error_handler_t::replace);
+std::string history_json(std::string_view task, std::span<const CurvePoint> points,
+                         std::span<const VerdictChange> changes) {
+  Json moves = Json::array();
+  for (const VerdictChange& change : changes) moves.push_back(change_json(change));
+  return text_of({{"task", task}, {"points", curve_json(points)}, {"changes", moves}});
 }
 
-std::string error_json(std::string_view message) {
-  return Json{{"error", message}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string items_json(const TaskProgress& task, const TaskAnswers& answers) {
+  Json items = Json::array();
+  for (std::size_t i = 0; i < answers.items->size(); ++i) {
+    const AskedItem& item = (*answers.items)[i];
+    const GivenAnswers* now = answers.newest.get();
+    const GivenAnswers* best = answers.best.get();
+    items.push_back({{"question", item.question},
+                     {"answer", item.answer},
+                     {"given", given_json(now, i)},
+                     {"exact", now == nullptr ? Json(nullptr) : Json(now->exact(i))},
+                     {"best_given", given_json(best, i)},
+                     {"best_exact", best == nullptr ? Json(nullptr) : Json(best->exact(i))},
+                     {"q", now == nullptr ? Json(nullptr) : number(std::min(now->q[i], 1.0f))}});
+  }
+  return text_of({{"task", answers.task},
+                  {"step", answers.newest ? Json(answers.newest->step) : Json(nullptr)},
+                  {"best_step", task.step > 0 ? Json(task.best_step) : Json(nullptr)},
+                  {"items", items}});
+}
+
+std::string change_event_json(const TaskChange& of) {
+  const VerdictChange& change = of.change;
+  return text_of({{"task", of.task},
+                  {"tier", of.tier},
+                  {"from", verdict_name(change.from)},
+                  {"to", verdict_name(change.to)},
+                  {"step", change.step},
+                  {"own_step", change.own_step},
+                  {"time", seconds(change.time)},
+                  {"score", number(change.score)}});
+}
+
+std::string annotation_body(const Annotation& annotation) {
+  return text_of(annotation_json(annotation));
+}
+
+std::string annotations_body(std::span<const Annotation> annotations) {
+  return text_of({{"annotations", list_of(annotations)}});
 }
 
 }  // namespace gradus

@@ -13,9 +13,18 @@ namespace gradus {
 std::string progress_json(const RunView& view);
 
 /// The body of /api/v1/history for one task.
-std::string history_json(std::string_view task, std::span<const CurvePoint> points);
+std::string history_json(std::string_view task, std::span<const CurvePoint> points,
+                         std::span<const VerdictChange> changes);
 
-/// {"error": message}, for answers that are none.
-std::string error_json(std::string_view message);
+/// The body of /api/v1/items for one task; null where the model's answer is not known.
+std::string items_json(const TaskProgress& task, const TaskAnswers& answers);
+
+/// The data of a `change` event.
+std::string change_event_json(const TaskChange& of);
+
+/// The body of the answer to a new annotation.
+std::string annotation_body(const Annotation& annotation);
+/// The body of GET /api/v1/annotations.
+std::string annotations_body(std::span<const Annotation> annotations);
 
 }  // namespace gradus

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <limits>
 
-#include "app/ladder_page.h"
+#include "app/http_answer.h"
 #include "app/progress_json.h"
 #include "base/text.h"
 #include "metrics/exposition.h"
@@ -35,26 +35,65 @@ std::optional<std::uint64_t> query_number(const HttpRequest& request, const std:
 HttpResponse unknown_task(const Ladder& ladder, const std::string& task) {
   std::string message = "unknown task '" + task + "'; there are:";
   for (const Task& each : ladder.tasks) message += " " + each.name;
-  return json(404, error_json(message));
+  return http_error(404, message);
+}
+
+/// The task that a request names, or why there is none.
+tl::expected<TaskIndex, HttpResponse> task_of(const RunView& view, const HttpRequest& request) {
+  if (view.ladder == nullptr || view.history == nullptr)
+    return tl::unexpected(http_error(404, "this run has no ladder, so no tasks"));
+  const auto task = request.query.find("task");
+  if (task == request.query.end())
+    return tl::unexpected(http_error(
+        400, "task is missing, e.g. " + request.path +
+                 "?task=" + (view.ladder->tasks.empty() ? "add1" : view.ladder->tasks[0].name)));
+  const auto found = view.ladder->find(task->second);
+  if (!found) return tl::unexpected(unknown_task(*view.ladder, task->second));
+  return *found;
+}
+
+Result<std::vector<VerdictChange>> changes_of(const HistoryReader& history,
+                                              const std::string& task) {
+  auto all = history.changes();
+  if (!all) return tl::unexpected(all.error());
+  std::vector<VerdictChange> changes;
+  for (auto& [name, change] : *all)
+    if (name == task) changes.push_back(std::move(change));
+  return changes;
 }
 
 HttpResponse history(const RunView& view, const HttpRequest& request) {
-  if (view.ladder == nullptr || view.history == nullptr)
-    return json(404, error_json("this run has no ladder, so no curves"));
-  const auto task = request.query.find("task");
-  if (task == request.query.end())
-    return json(400, error_json("task is missing, e.g. /api/v1/history?task=add1"));
-  if (!view.ladder->find(task->second)) return unknown_task(*view.ladder, task->second);
+  const auto task = task_of(view, request);
+  if (!task) return task.error();
+  const std::string& name = view.ladder->tasks[*task].name;
   const auto from = query_number(request, "from", 0);
   const auto to = query_number(
       request, "to", static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()));
   const auto points = query_number(request, "points", 500);
   if (!from || !to || !points || *points < 1 || *points > kMostPoints)
-    return json(400,
-                error_json("from and to are steps, points is 1 to " + std::to_string(kMostPoints)));
-  const auto curve = view.history->curve(task->second, *from, *to, *points);
-  if (!curve) return json(503, error_json(curve.error().message));
-  return json(200, history_json(task->second, *curve));
+    return http_error(400, "from and to are steps, points is 1 to " + std::to_string(kMostPoints));
+  const auto curve = view.history->curve(name, *from, *to, *points);
+  if (!curve) return http_error(503, curve.error().message);
+  const auto changes = changes_of(*view.history, name);
+  if (!changes) return http_error(503, changes.error().message);
+  return json(200, history_json(name, *curve, *changes));
+}
+
+HttpResponse items(const RunView& view, const HttpRequest& request) {
+  const auto task = task_of(view, request);
+  if (!task) return task.error();
+  const auto answers = view.slots.answers.get();
+  const auto report = view.slots.progress.get();
+  if (!answers || !report) return http_error(503, "nothing is known yet; try again in a moment");
+  return json(200, items_json(report->tasks[*task], (*answers)[*task]));
+}
+
+/// The page needs nothing from elsewhere, so nothing that gets into it may load or send anything.
+std::vector<std::pair<std::string, std::string>> page_headers() {
+  return {{"Content-Security-Policy",
+           "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+           "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"},
+          {"Referrer-Policy", "no-referrer"}};
 }
 
 HttpResponse metrics(const RunView& view, ServerStats& stats) {
@@ -96,9 +135,10 @@ Readiness readiness(const RunView& view) {
   return {true, "ready"};
 }
 
-std::vector<HttpRoute> run_routes(const RunView& view, ServerStats& stats) {
-  const auto page = [&view](const HttpRequest&) {
-    return HttpResponse{200, "text/html; charset=utf-8", ladder_page(view)};
+std::vector<HttpRoute> run_routes(const RouteParts& parts) {
+  const RunView& view = parts.view;
+  const auto page = [&view, &page = parts.page](const HttpRequest&) {
+    return HttpResponse{200, "text/html; charset=utf-8", page.fill(view), page_headers()};
   };
   const auto alive = [](const HttpRequest&) {
     return HttpResponse{200, "text/plain; charset=utf-8", "alive\n"};
@@ -107,15 +147,23 @@ std::vector<HttpRoute> run_routes(const RunView& view, ServerStats& stats) {
     const Readiness now = readiness(view);
     return HttpResponse{now.ready ? 200u : 503u, "text/plain; charset=utf-8", now.reason + "\n"};
   };
+  const auto list = [&desk = parts.annotations](const HttpRequest&) { return desk.list(); };
+  const auto declare = [&desk = parts.annotations](const HttpRequest& request) {
+    return desk.post(request.body);
+  };
   return {
       {.path = "/", .get = page},
+      {.path = "/api/v1/annotations", .get = list, .post = declare},
+      {.path = "/api/v1/events", .events = &parts.events},
       {.path = "/api/v1/history",
-       .get = [&view](const HttpRequest& request) { return history(view, request); }},
+       .get = [&view](const auto& request) { return history(view, request); }},
+      {.path = "/api/v1/items",
+       .get = [&view](const auto& request) { return items(view, request); }},
       {.path = "/api/v1/progress",
-       .get = [&view](const HttpRequest&) { return json(200, progress_json(view)); }},
+       .get = [&view](const auto&) { return json(200, progress_json(view)); }},
       {.path = "/healthz", .get = alive},
       {.path = "/metrics",
-       .get = [&view, &stats](const HttpRequest&) { return metrics(view, stats); }},
+       .get = [&view, &stats = parts.stats](const auto&) { return metrics(view, stats); }},
       {.path = "/readyz", .get = ready},
   };
 }

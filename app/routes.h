@@ -2,7 +2,9 @@
 
 #include <vector>
 
+#include "app/annotations.h"
 #include "app/http_server.h"
+#include "app/live_page.h"
 #include "app/run_view.h"
 
 namespace gradus {
@@ -16,7 +18,16 @@ struct Readiness {
 /// last 15 seconds.
 Readiness readiness(const RunView& view);
 
-/// Every route of a run. `view` and `stats` outlive the server.
-std::vector<HttpRoute> run_routes(const RunView& view, ServerStats& stats);
+/// What the routes of a run give access to; all of it outlives the server.
+struct RouteParts {
+  const RunView& view;
+  ServerStats& stats;
+  const LivePage& page;
+  AnnotationDesk& annotations;
+  EventFeed& events;
+};
+
+/// Every route of a run.
+std::vector<HttpRoute> run_routes(const RouteParts& parts);
 
 }  // namespace gradus

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "app/assembly.h"
@@ -10,11 +11,14 @@
 #include "base/atomic_file.h"
 #include "ladders/generator.h"
 #include "ladders/ladder_file.h"
+#include "learner/learner.h"
 
 namespace gradus {
 namespace {
 
 constexpr int kLeakRecords = 100'000;
+// At the top level of a ladder, and never at that of a configuration.
+constexpr std::array kLadderKeys = {"format:", "generator:", "items_file:", "name:", "tiers:"};
 
 Result<void> check_leaks(const GeneratorKind& generator, const Ladder& ladder) {
   auto stream = generator.make(ladder, 1, {});
@@ -33,15 +37,41 @@ Result<void> check_leaks(const GeneratorKind& generator, const Ladder& ladder) {
   return {};
 }
 
+/// A line for each learner: whether it can be asked the items. Errors: that of the last learner
+/// where none can.
+Result<std::string> check_learners(const std::string& name_or_path) {
+  std::string out;
+  Result<void> last;
+  bool any = false;
+  for (const LearnerKind& kind : learner_kinds()) {
+    auto config = parse_config("", "check", ".",
+                               {"ladder=" + name_or_path, "stream.source=stdin",
+                                "learner.kind=" + std::string(kind.name)});
+    if (!config) return tl::unexpected(config.error());
+    last = check_parts(*config);
+    any = any || last.has_value();
+    out += "# learner '" + std::string(kind.name) +
+           (last ? "' can be asked its items" : "' cannot be: " + last.error().message) + "\n";
+  }
+  if (!any) return tl::unexpected(last.error());
+  return out;
+}
+
 }  // namespace
 
 Result<FileKind> kind_of_file(const std::string& file) {
   const auto builtin = builtin_ladders();
   if (std::find(builtin.begin(), builtin.end(), file) != builtin.end()) return FileKind::kLadder;
   const auto text = read_whole_file(file);
-  if (!text) return tl::unexpected(text.error());
-  const bool tiers = text->starts_with("tiers:") || text->find("\ntiers:") != std::string::npos;
-  return tiers ? FileKind::kLadder : FileKind::kConfig;
+  // A bare name was meant to be a built-in ladder: its loader knows the nearest one.
+  if (!text && text.error().code == ErrorCode::kNotFound &&
+      file.find_first_of("/.") == std::string::npos)
+    return FileKind::kLadder;
+  if (!text) return fail(ErrorCode::kBadConfig, text.error().message);
+  const bool ladder = std::any_of(kLadderKeys.begin(), kLadderKeys.end(), [&](const char* key) {
+    return text->starts_with(key) || text->find(std::string("\n") + key) != std::string::npos;
+  });
+  return ladder ? FileKind::kLadder : FileKind::kConfig;
 }
 
 Result<Config> validate_config(const std::string& file, const Overrides& overrides) {
@@ -55,11 +85,14 @@ Result<std::string> validate_ladder(const std::string& name_or_path) {
   const auto ladder = load_ladder(name_or_path);
   if (!ladder) return tl::unexpected(ladder.error());
   const auto items = ladder_items(*ladder);
-  if (!items) return tl::unexpected(items.error());
+  if (!items) return fail(ErrorCode::kBadConfig, items.error().message);
   std::string out = "# ladder '" + ladder->name + "' version " + std::to_string(ladder->version) +
                     " is valid: " + std::to_string(ladder->tiers.size()) + " tiers, " +
                     std::to_string(ladder->tasks.size()) + " tasks, " +
                     with_thousands(items->size()) + " items\n";
+  const auto learners = check_learners(name_or_path);
+  if (!learners) return tl::unexpected(learners.error());
+  out += *learners;
   const GeneratorKind* generator = find_generator(ladder->generator);
   if (generator == nullptr) return out;
   if (auto clean = check_leaks(*generator, *ladder); !clean) return tl::unexpected(clean.error());

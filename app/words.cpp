@@ -78,7 +78,7 @@ std::string verdict_title(Verdict verdict) { return capital(std::string(verdict_
 std::string verdict_meaning(Verdict verdict) {
   switch (verdict) {
     case Verdict::kDormant:
-      return "no skill beyond the form of the answers yet";
+      return "no growth proven yet: too few probes, or too small a rise";
     case Verdict::kLearning:
       return "the score grows";
     case Verdict::kStalled:

@@ -14,8 +14,10 @@
 namespace gradus {
 namespace {
 
-tl::unexpected<Error> io_failure(const std::filesystem::path& path, const std::error_code& error) {
-  return fail(ErrorCode::kIo, "cannot lock " + path.string() + ": " + error.message());
+tl::unexpected<Error> io_failure(const std::filesystem::path& directory,
+                                 const std::error_code& error) {
+  return fail(ErrorCode::kIo,
+              "data directory " + directory.string() + " cannot be written: " + error.message());
 }
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
@@ -34,18 +36,18 @@ Result<FileLock> FileLock::acquire(const std::filesystem::path& directory) {
   if (error) return io_failure(directory, error);
   const std::filesystem::path path = directory / "lock";
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor < 0) return io_failure(path, last_error());
+  if (descriptor < 0) return io_failure(directory, last_error());
 
   FileLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return io_failure(path, last_error());
+    if (errno != EWOULDBLOCK) return io_failure(directory, last_error());
     return fail(ErrorCode::kLocked, directory.string() + " is in use by " + describe_holder(path) +
                                         "; stop it or choose another directory");
   }
   const std::string process = std::to_string(::getpid()) + "\n";
   if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, process.data(), process.size(), 0) !=
                                              static_cast<ssize_t>(process.size())) {
-    return io_failure(path, last_error());
+    return io_failure(directory, last_error());
   }
   return lock;
 }

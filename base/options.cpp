@@ -99,15 +99,18 @@ bool Options::has(std::string_view key) const {
 
 std::string Options::text(std::string_view key, std::string_view fallback) {
   const Entry* entry = find(key);
-  return entry == nullptr ? std::string(fallback) : entry->value;
+  std::string value = entry == nullptr ? std::string(fallback) : entry->value;
+  note(key, value);
+  return value;
 }
 
 std::string Options::choice(std::string_view key, std::string_view fallback,
                             std::span<const std::string_view> choices) {
+  std::string value = text(key, fallback);
   const Entry* entry = find(key);
-  if (entry == nullptr) return std::string(fallback);
-  if (std::find(choices.begin(), choices.end(), entry->value) != choices.end()) return entry->value;
-  const std::string_view nearest = nearest_name(entry->value, choices);
+  if (entry == nullptr || std::find(choices.begin(), choices.end(), value) != choices.end())
+    return value;
+  const std::string_view nearest = nearest_name(value, choices);
   std::string expected = "one of " + joined(choices);
   if (!nearest.empty()) expected += "; " + did_you_mean(nearest);
   complain(*entry, expected);
@@ -116,41 +119,51 @@ std::string Options::choice(std::string_view key, std::string_view fallback,
 
 double Options::number(std::string_view key, double fallback, double low, double high) {
   const Entry* entry = find(key);
-  if (entry == nullptr) return fallback;
-  const auto value = parse<double>(entry->value);
-  if (value && std::isfinite(*value) && *value >= low && *value <= high) return *value;
-  complain(*entry, "a number" + range(low, high));
-  return fallback;
+  const auto value = entry == nullptr ? std::optional(fallback) : parse<double>(entry->value);
+  const bool good =
+      value && (entry == nullptr || (std::isfinite(*value) && *value >= low && *value <= high));
+  if (entry != nullptr && !good) complain(*entry, "a number" + range(low, high));
+  note(key, shown(good ? *value : fallback));
+  return good ? *value : fallback;
 }
 
 std::int64_t Options::integer(std::string_view key, std::int64_t fallback, std::int64_t low,
                               std::int64_t high) {
   const Entry* entry = find(key);
-  if (entry == nullptr) return fallback;
-  const auto value = parse<std::int64_t>(entry->value);
-  if (value && *value >= low && *value <= high) return *value;
-  complain(*entry, "an integer" + range(low, high));
-  return fallback;
+  const auto value = entry == nullptr ? std::optional(fallback) : parse<std::int64_t>(entry->value);
+  const bool good = value && (entry == nullptr || (*value >= low && *value <= high));
+  if (entry != nullptr && !good) complain(*entry, "an integer" + range(low, high));
+  note(key, shown(good ? *value : fallback));
+  return good ? *value : fallback;
 }
 
 bool Options::flag(std::string_view key, bool fallback) {
-  const Entry* entry = find(key);
-  if (entry == nullptr) return fallback;
-  if (entry->value == "true") return true;
-  if (entry->value == "false") return false;
-  complain(*entry, "true or false");
+  const std::string value = text(key, fallback ? "true" : "false");
+  if (value == "true") return true;
+  if (value == "false") return false;
+  complain(*find(key), "true or false");
   return fallback;
 }
 
 double Options::seconds(std::string_view key, double fallback, double low, double high) {
   const Entry* entry = find(key);
-  if (entry == nullptr) return fallback;
-  const auto value = parse_seconds(entry->value);
-  if (value && std::isfinite(*value) && *value >= low && *value <= high) return *value;
-  const std::string bounds = range(low, high);
-  complain(*entry, "a time such as 500ms, 60s, 5m or 2h" +
-                       (bounds.empty() ? std::string() : "," + bounds + " seconds"));
-  return fallback;
+  const auto value = entry == nullptr ? std::optional(fallback) : parse_seconds(entry->value);
+  const bool good =
+      value && (entry == nullptr || (std::isfinite(*value) && *value >= low && *value <= high));
+  if (entry != nullptr && !good) {
+    const std::string bounds = range(low, high);
+    complain(*entry, "a time such as 500ms, 60s, 5m or 2h" +
+                         (bounds.empty() ? std::string() : "," + bounds + " seconds"));
+  }
+  note(key, shown(good ? *value : fallback));
+  return good ? *value : fallback;
+}
+
+Error Options::refused(std::string_view key, std::string_view why) const {
+  Entry entry{.key = std::string(key), .value = {}, .where = where_};
+  for (const Entry& given : entries_)
+    if (given.key == key) entry.where = given.where;
+  return {ErrorCode::kBadConfig, place_of(entry, section_) + ": " + std::string(why)};
 }
 
 Result<void> Options::finish() {
@@ -158,7 +171,8 @@ Result<void> Options::finish() {
   const auto unknown = std::find_if(entries_.begin(), entries_.end(),
                                     [](const Entry& entry) { return !entry.used; });
   if (unknown == entries_.end()) return {};
-  const std::vector<std::string_view> names(known_.begin(), known_.end());
+  std::vector<std::string_view> names;
+  for (const Asked& asked : asked_) names.push_back(asked.key);
   const std::string_view nearest = nearest_name(unknown->key, names);
   std::string advice = "this section has no keys";
   if (!names.empty()) advice = "known are " + joined(names);
@@ -167,12 +181,21 @@ Result<void> Options::finish() {
 }
 
 Options::Entry* Options::find(std::string_view key) {
-  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   const auto found = std::find_if(entries_.begin(), entries_.end(),
                                   [&](const Entry& entry) { return entry.key == key; });
   if (found == entries_.end()) return nullptr;
   found->used = true;
   return &*found;
+}
+
+void Options::note(std::string_view key, std::string value) {
+  const auto same = std::find_if(asked_.begin(), asked_.end(),
+                                 [&](const Asked& asked) { return asked.key == key; });
+  if (same == asked_.end()) {
+    asked_.push_back({std::string(key), std::move(value)});
+  } else {
+    same->value = std::move(value);
+  }
 }
 
 void Options::complain(const Entry& entry, std::string_view expected) {

@@ -21,6 +21,8 @@ class Options {
   /// `section` is the dotted path of these keys, e.g. "learner"; shown in messages.
   explicit Options(std::string section = {}) : section_(std::move(section)) {}
 
+  /// Where the section itself stands: the place of keys that are missing.
+  void stands_at(std::string where) { where_ = std::move(where); }
   /// Adds a key; a key added again replaces the earlier one (that is how --set works).
   void set(std::string key, std::string value, std::string where);
 
@@ -40,6 +42,16 @@ class Options {
   /// The first error met: a bad value, or a key never asked for (with the nearest known name).
   Result<void> finish();
 
+  /// What a reader says of a key whose value it cannot use, or that must be there: place, key, why.
+  Error refused(std::string_view key, std::string_view why) const;
+
+  /// Every key asked for so far with the value that was given out, in the order asked: numbers in
+  /// their shortest form, so that 0.5 and .50 are the same.
+  struct Asked {
+    std::string key, value;
+  };
+  const std::vector<Asked>& asked() const { return asked_; }
+
   /// Every key and value in the order given; for fingerprints and for printing.
   struct Entry {
     std::string key, value, where;
@@ -50,11 +62,13 @@ class Options {
 
  private:
   Entry* find(std::string_view key);
+  void note(std::string_view key, std::string value);
   void complain(const Entry& entry, std::string_view expected);
 
   std::string section_;
+  std::string where_;
   std::vector<Entry> entries_;
-  std::vector<std::string> known_;
+  std::vector<Asked> asked_;
   Result<void> first_error_;
 };
 

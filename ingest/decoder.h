@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/options.h"
@@ -20,6 +21,11 @@ class Decoder {
   /// Appends one example and gives kNone, or leaves `out` as it was and says why. Never throws,
   /// whatever the bytes.
   virtual Reject decode(const RawRecord& record, ExampleBatch& out) = 0;
+  /// What exactly is wrong with a record that `decode` refused for `reason`: which field, task or
+  /// character; never a value of the record beyond those. Off the hot path.
+  virtual std::string explain(const RawRecord& /*record*/, Reject reason) {
+    return std::string(reject_hint(reason));
+  }
 };
 
 /// A record format by name.

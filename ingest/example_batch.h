@@ -26,6 +26,9 @@ struct InputSpec {
   std::uint32_t classes = 0;
   /// Text: says whether the learner can take a question; null where it takes all.
   Reject (*check_text)(std::string_view prompt, std::string_view answer) = nullptr;
+  /// Text: what is wrong with a question that `check_text` refused; null where there is no
+  /// `check_text`.
+  std::string (*explain_text)(std::string_view prompt, std::string_view answer) = nullptr;
 };
 
 /// Decoded examples as a structure of arrays; only the columns of one InputKind are filled.

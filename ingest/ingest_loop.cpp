@@ -139,7 +139,7 @@ Result<IngestLoop::Outcome> IngestLoop::reject(const RawRecord& record, Reject r
   }
   // The payload may hold secrets: a line names the place and the reason only.
   const std::string name(reject_name(reason));
-  const std::string line = place(record) + ": " + name + ": " + std::string(reject_hint(reason));
+  const std::string line = place(record) + ": " + name + ": " + decoder_.explain(record, reason);
   if (options_.on_error == OnError::kDeadLetter) {
     const auto written = write_dead_letter(record, reason, stop);
     if (!written || *written == Outcome::kStopped) return written;

@@ -13,6 +13,7 @@ namespace gradus {
 namespace {
 
 constexpr Duration kOpenTimeout = std::chrono::seconds(10);
+constexpr Duration kBetweenLooks = std::chrono::milliseconds(50);
 constexpr Duration kFullWait = std::chrono::seconds(1);
 constexpr std::uint64_t kServeEvery = 256;  // records between two looks at delivery reports
 
@@ -120,8 +121,14 @@ Result<void> KafkaWriter::State::flush(Duration deadline) {
 }
 
 Result<std::int64_t> KafkaWriter::State::end_of(std::int32_t partition) const {
-  return kafka_offset_range(client_->handle(), settings_.topic, partition, kOpenTimeout)
-      .map([](OffsetRange range) { return range.high; });
+  // A partition that was just made may have no leader yet.
+  for (Duration waited{0};; waited += kBetweenLooks) {
+    const auto range =
+        kafka_offset_range(client_->handle(), settings_.topic, partition, kOpenTimeout);
+    if (range) return range->high;
+    if (waited >= kOpenTimeout) return tl::unexpected(range.error());
+    rd_kafka_poll(client_->handle(), kafka_milliseconds(kBetweenLooks));
+  }
 }
 
 void KafkaWriter::State::on_delivered(const rd_kafka_message_t& message) {

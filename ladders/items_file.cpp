@@ -105,8 +105,10 @@ std::optional<Envelope> read_envelope(std::string_view line) {
   return envelope;
 }
 
-/// One line of an items file as an item, or what is wrong with it.
-Result<Item> read_item(std::string_view line, const Ladder& ladder, const std::string& place) {
+/// One line of an items file as an item, or what is wrong with it; the item of a task that was left
+/// out of the ladder has no task.
+Result<Item> read_item(std::string_view line, const Ladder& ladder, std::size_t number) {
+  const std::string place = ladder.items_file + ":" + std::to_string(number);
   std::optional<Envelope> envelope = read_envelope(line);
   if (!envelope || envelope->task.empty()) {
     return fail(ErrorCode::kBadData,
@@ -114,8 +116,13 @@ Result<Item> read_item(std::string_view line, const Ladder& ladder, const std::s
   }
   const std::optional<TaskIndex> task = ladder.find(envelope->task);
   if (task) {
-    return Item{.task = *task, .record = std::string(line), .tags = std::move(envelope->tags)};
+    return Item{.task = *task,
+                .record = std::string(line),
+                .tags = std::move(envelope->tags),
+                .line = number};
   }
+  const auto& left_out = ladder.left_out;
+  if (std::find(left_out.begin(), left_out.end(), envelope->task) != left_out.end()) return Item{};
   std::vector<std::string_view> names;
   for (const Task& known : ladder.tasks) names.push_back(known.name);
   const std::string_view nearest = nearest_name(envelope->task, names);
@@ -156,8 +163,9 @@ Result<std::vector<Item>> read_items_file(const Ladder& ladder) {
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
-    Result<Item> item = read_item(line, ladder, ladder.items_file + ":" + std::to_string(number));
+    Result<Item> item = read_item(line, ladder, number);
     if (!item) return tl::unexpected(item.error());
+    if (item->task == kNoTask) continue;
     by_task[item->task].push_back(std::move(*item));
   }
   return in_task_order(std::move(by_task), ladder);

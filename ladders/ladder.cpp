@@ -30,7 +30,10 @@ Ladder select_tasks(const Ladder& ladder, const std::vector<bool>& keep) {
   for (const Tier& tier : ladder.tiers) {
     Tier kept{.name = tier.name, .title = tier.title, .tasks = {}};
     for (const TaskIndex index : tier.tasks) {
-      if (!keep[index]) continue;
+      if (!keep[index]) {
+        selected.left_out.push_back(ladder.tasks[index].name);
+        continue;
+      }
       kept.tasks.push_back(static_cast<TaskIndex>(selected.tasks.size()));
       selected.tasks.push_back(ladder.tasks[index]);
       selected.tasks.back().tier = static_cast<std::uint16_t>(selected.tiers.size());

@@ -52,6 +52,7 @@ struct Ladder {
                            ///< the ladder's folder
   std::vector<Tier> tiers;
   std::vector<Task> tasks;
+  std::vector<std::string> left_out;  ///< names of tasks that select_tasks took away
 
   /// The task of that name, or nothing.
   std::optional<TaskIndex> find(std::string_view task) const;
@@ -67,6 +68,7 @@ struct Item {
   TaskIndex task = kNoTask;
   std::string record;             ///< the JSON record, to be decoded like any other
   std::vector<std::string> tags;  ///< facets this item belongs to, e.g. "carry"
+  std::size_t line = 0;           ///< of the items file, from 1; 0: generated
 };
 
 }  // namespace gradus

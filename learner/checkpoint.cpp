@@ -1,5 +1,7 @@
 #include "learner/checkpoint.h"
 
+#include <algorithm>
+#include <map>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -47,6 +49,7 @@ std::string encode_body(const Checkpoint& checkpoint) {
   checkpoint.position.save(out);
   put_sums(out, checkpoint.sums);
   out.put_string(checkpoint.state);
+  out.put_string(checkpoint.configuration);
   return out.take();
 }
 
@@ -61,6 +64,7 @@ std::optional<Checkpoint> decode_body(std::string_view body) {
   checkpoint.position = StreamPosition::load(in);
   checkpoint.sums = get_sums(in);
   checkpoint.state = in.get_string();
+  if (in.ok() && !in.at_end()) checkpoint.configuration = in.get_string();
   if (!in.ok() || !in.at_end()) return std::nullopt;
   return checkpoint;
 }
@@ -73,6 +77,39 @@ std::string encode(const Checkpoint& checkpoint) {
   out.put_string(body);
   out.put(crc32(out.bytes()));
   return out.take();
+}
+
+using Lines = std::map<std::string, std::string, std::less<>>;
+
+/// Lines "key=value" by key.
+Lines lines_of(std::string_view text) {
+  Lines lines;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const std::size_t equals = std::min(line.find('='), line.size());
+    lines.emplace(line.substr(0, equals), line.substr(std::min(line.size(), equals + 1)));
+  }
+  return lines;
+}
+
+/// ": learner.bits was 10 and is 11" for every key that differs; empty where the old is not known.
+std::string differences(std::string_view before, std::string_view now) {
+  if (before.empty()) return {};
+  const Lines old_lines = lines_of(before), new_lines = lines_of(now);
+  Lines keys = old_lines;
+  keys.insert(new_lines.begin(), new_lines.end());
+  std::string out;
+  const auto value_in = [](const Lines& lines, const std::string& key) {
+    const auto found = lines.find(key);
+    return found == lines.end() ? std::string("nothing") : "'" + found->second + "'";
+  };
+  for (const auto& [key, ignored] : keys) {
+    const std::string old_value = value_in(old_lines, key), new_value = value_in(new_lines, key);
+    if (old_value != new_value)
+      out += (out.empty() ? ": " : ", ") + key + " was " + old_value + " and is " + new_value;
+  }
+  return out;
 }
 
 /// The ways out of a file that cannot be used.
@@ -141,11 +178,17 @@ Result<std::uint64_t> CheckpointStore::save(const Checkpoint& checkpoint) const 
 
 Result<std::optional<Checkpoint>> CheckpointStore::load(const std::string& run,
                                                         const std::string& learner,
-                                                        std::uint64_t config_hash) const {
+                                                        std::uint64_t config_hash,
+                                                        std::string_view configuration) const {
   auto content = read_whole_file(file());
   if (!content) {
-    if (content.error().code == ErrorCode::kNotFound) return std::nullopt;
-    return tl::unexpected(content.error());
+    if (content.error().code != ErrorCode::kNotFound) return tl::unexpected(content.error());
+    // A save never leaves the previous one alone: somebody removed the newest.
+    std::error_code ignored;
+    if (std::filesystem::exists(previous(), ignored))
+      return fail(ErrorCode::kCorrupt,
+                  file().string() + " is missing, though the run had one" + ways_out(*this));
+    return std::nullopt;
   }
   auto body = open_envelope(*content, *this);
   if (!body) return tl::unexpected(body.error());
@@ -164,9 +207,9 @@ Result<std::optional<Checkpoint>> CheckpointStore::load(const std::string& run,
                                          "'; go on with that one, or give another data directory");
   if (checkpoint->config_hash != config_hash)
     return fail(ErrorCode::kForeign,
-                name +
-                    " was made with another configuration of learner, ladder, stream or seed; go "
-                    "back to that one, or give another data directory");
+                name + " was made with another configuration of learner, ladder, stream or seed" +
+                    differences(checkpoint->configuration, configuration) +
+                    "; go back to that one, or give another data directory");
   return checkpoint;
 }
 

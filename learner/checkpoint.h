@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -24,6 +25,9 @@ struct Checkpoint {
   StreamPosition position;
   LearnSums sums;
   std::string state;  ///< Learner::save
+  /// What config_hash stands for, as lines "key=value", so that a difference can be named; empty in
+  /// files from before it was kept.
+  std::string configuration;
 };
 
 /// The checkpoint of one run in its data directory: a versioned file with a checksum, replaced
@@ -37,10 +41,11 @@ class CheckpointStore {
   /// kIo.
   Result<std::uint64_t> save(const Checkpoint& checkpoint) const;
   /// The newest checkpoint, or nothing in a new directory. Errors, files untouched: kCorrupt
-  /// (checksum, cut off); kForeign (not a checkpoint, a newer version, another run, another learner
-  /// or configuration), each by name with a way out.
+  /// (checksum, cut off, missing beside the previous one); kForeign (not a checkpoint, a newer version, another run, another learner
+  /// or configuration), each by name with a way out; of a configuration the keys that differ.
   Result<std::optional<Checkpoint>> load(const std::string& run, const std::string& learner,
-                                         std::uint64_t config_hash) const;
+                                         std::uint64_t config_hash,
+                                         std::string_view configuration = {}) const;
 
   std::filesystem::path file() const { return directory_ / "checkpoint.gradus"; }
   /// The checkpoint before the newest one: a sound file of the same format.

@@ -179,6 +179,7 @@ Result<void> LearnerLoop::checkpoint() {
   checkpoint.run = options_.run;
   checkpoint.learner = options_.learner;
   checkpoint.config_hash = options_.config_hash;
+  checkpoint.configuration = options_.configuration;
   checkpoint.step = stats_.step;
   checkpoint.own_steps = stats_.own_steps;
   checkpoint.position = stats_.position;

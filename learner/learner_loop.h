@@ -48,6 +48,7 @@ struct LearnerLoopOptions {
   std::string run;
   std::string learner;
   std::uint64_t config_hash = 0;
+  std::string configuration{};  ///< what the hash stands for; kept in checkpoints
   std::size_t tasks = 0;
   Duration checkpoint_every = std::chrono::seconds(60);
   /// Stop once so many are learned; 0: no limit. The batch with which they are reached is learned

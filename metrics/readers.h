@@ -64,6 +64,12 @@ void probes_field(const MetricsView& view, SeriesWriter& out) {
   if (view.sample.ladder != nullptr) out.add(metric_value(view, view.probes.*kField));
 }
 
+/// One field of the report: nothing in a run without a ladder.
+template <auto kField>
+void report_field(const MetricsView& view, SeriesWriter& out) {
+  if (view.sample.ladder != nullptr) out.add(metric_value(view, view.progress.*kField));
+}
+
 /// One series a task, from what its probes have cost and counted.
 template <auto kField>
 void probed_task_field(const MetricsView& view, SeriesWriter& out) {

@@ -85,14 +85,16 @@ Result<TaskItems> TaskItems::decode(const Ladder& ladder, TaskIndex task,
     if (item.task != task) continue;
     const auto index = static_cast<std::uint32_t>(batch.size());
     const auto refuse = [&](std::string_view why) {
-      return fail(ErrorCode::kBadData, "item " + std::to_string(index) + " of task " + name + " (" +
-                                           item.record.substr(0, kShownBytes) +
+      const std::string place =
+          item.line > 0 ? ladder.items_file + ":" + std::to_string(item.line) + ": " : "";
+      return fail(ErrorCode::kBadData, place + "item " + std::to_string(index) + " of task " +
+                                           name + " (" + item.record.substr(0, kShownBytes) +
                                            "): " + std::string(why));
     };
     RawRecord record;
     record.bytes = item.record;
     const Reject reject = decoder.decode(record, batch);
-    if (reject != Reject::kNone) return refuse(reject_hint(reject));
+    if (reject != Reject::kNone) return refuse(decoder.explain(record, reject));
     if (batch.task.back() != task) return refuse("the record names another task");
     for (const std::string& tag : item.tags) tags[tag].push_back(index);
     // The byte that ends a record keeps two items apart from one that holds both.

@@ -85,7 +85,7 @@ struct TaskProgress {
   double chance = 0, floor = 0, exact_floor = 0, target = 0.9;
   double best = 0;
   Step best_step = 0;
-  Timestamp last_improvement{};
+  Timestamp last_improvement{};  ///< the progress detector alarmed, or the task became mastered
   Step last_improvement_step = 0;
   Verdict verdict = Verdict::kDormant;
   Step since_step = 0;

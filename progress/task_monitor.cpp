@@ -42,7 +42,9 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
   restart_detectors(from, to, regress ? Regress::kAlarmed : Regress::kSilent);
   if (from == Verdict::kDormant && progress) found_progress_ = progress;
 
-  Outcome outcome{.move = std::nullopt, .improved = progress.has_value()};
+  // A fast task is mastered by its score before the detector knows the noise.
+  const bool mastered = to == Verdict::kMastered && from != to;
+  Outcome outcome{.move = std::nullopt, .improved = progress || mastered};
   if (to == from) return outcome;
   outcome.move = VerdictMove{from, to, std::nullopt};
   if (to == Verdict::kStalled) outcome.move->alarm = stall;

@@ -48,7 +48,8 @@ class TaskMonitor {
 
   struct Outcome {
     std::optional<VerdictMove> move;
-    bool improved = false;  ///< the progress detector alarmed at this score
+    bool improved =
+        false;  ///< the progress detector alarmed at this score, or it mastered the task
   };
   /// Takes the next score of the curve; its step is above the last one's.
   Outcome add(const MeanScore& next);

@@ -1,9 +1,14 @@
 #include "app/commands/arguments.h"
 
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
+#include <system_error>
 
 namespace gradus {
 namespace {
@@ -39,6 +44,23 @@ CLI::Validator number_from_zero() {
             return "a number from 0 is expected, not '" + text + "'";
           },
           std::string()};
+}
+
+Result<void> require_writable(std::string_view option, const std::filesystem::path& file) {
+  namespace fs = std::filesystem;
+  if (file.empty()) return {};
+  const auto refuse = [&](const std::string& why) {
+    return fail(ErrorCode::kBadConfig, std::string(option) + " " + file.string() + ": " + why);
+  };
+  std::error_code ignored;
+  // A file is replaced by a new one: that would turn a device or a pipe into a plain file.
+  const fs::file_status there = fs::status(file, ignored);
+  if (fs::exists(there) && !fs::is_regular_file(there)) return refuse("not a plain file");
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : ".";
+  if (!fs::is_directory(folder, ignored)) return refuse("there is no directory " + folder.string());
+  if (::access(folder.c_str(), W_OK | X_OK) != 0)
+    return refuse("cannot write there: " + std::generic_category().message(errno));
+  return {};
 }
 
 }  // namespace gradus

@@ -1,8 +1,14 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
+#include <filesystem>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace CLI {
+class Validator;
+}
 
 namespace gradus {
 
@@ -15,5 +21,9 @@ CLI::Validator whole_number(std::uint64_t largest = UINT64_MAX);
 
 /// Takes a finite number from 0 on.
 CLI::Validator number_from_zero();
+
+/// Refuses a file that could not be written later, before a run has cost anything; an empty path is
+/// none. Errors: kBadConfig with the option that names the file.
+Result<void> require_writable(std::string_view option, const std::filesystem::path& file);
 
 }  // namespace gradus

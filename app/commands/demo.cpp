@@ -1,14 +1,19 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <filesystem>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/execute.h"
 #include "app/fault.h"
+#include "app/report/report_format.h"
 #include "app/temporary_folder.h"
 #include "app/topic_feeder.h"
+#include "app/words.h"
 #include "ladders/ladder_file.h"
 
 namespace gradus {
@@ -44,10 +49,15 @@ class DemoCommand final : public Command {
         ->check(CLI::IsMember({"log", "none"}))
         ->capture_default_str();
     app.add_option("--fault", fault_,
-                   "Break something from an example on: diverge, forget, shuffle, silence or stall")
-        ->type_name("KIND@STEP");
+                   "Break something from an example on, and up to another where there is an END: "
+                   "diverge, forget, shuffle, silence or stall")
+        ->type_name("KIND@STEP[-END]");
     app.add_option("--brokers", brokers_, "Go through a topic of this Kafka instead of memory")
         ->type_name("HOST:PORT");
+    app.add_option("--report", report_,
+                   "Write the report here; DATA/report.html or gradus-demo.html in the system's "
+                   "temporary folder if left out")
+        ->type_name("FILE");
     app.add_option("--summary", summary_, "Write the summary as JSON to a file")->type_name("FILE");
     app.add_option("--set", overrides_, "Set a configuration key, e.g. --set probes.cpu_share=0.1")
         ->type_name("KEY=VALUE")
@@ -56,6 +66,10 @@ class DemoCommand final : public Command {
   }
 
   int run() override {
+    for (const auto& [option, file] :
+         {std::pair("--summary", summary_), std::pair("--report", report_)})
+      if (auto writable = require_writable(option, file); !writable)
+        return report_failure(writable.error());
     std::optional<TemporaryFolder> temporary;
     if (data_.empty()) {
       auto made = TemporaryFolder::make();
@@ -64,49 +78,83 @@ class DemoCommand final : public Command {
     }
     auto request = make_request(temporary ? temporary->path().string() : data_);
     if (!request) return report_failure(request.error());
+    const std::filesystem::path data = request->config.data;
+    auto outcome = learn(std::move(*request));
+    if (!outcome) return report_failure(outcome.error());
+    std::printf("\n%s", outcome->text.c_str());
+    const auto report = report_on(data);
+    if (!report) return report_failure(report.error());
+    std::printf("\nThe report is in %s\n", report->c_str());
+    if (!data_.empty())
+      std::printf("History and checkpoint are in %s; the same command goes on from there.\n",
+                  data_.c_str());
+    return outcome->kept ? kExitDone : report_failure(outcome->kept.error());
+  }
+
+ private:
+  /// Writes the report and says where it is.
+  Result<std::filesystem::path> report_on(const std::filesystem::path& data) const {
+    const std::filesystem::path file =
+        report_.empty() ? data / "report.html" : std::filesystem::path(report_);
+    if (auto written = write_report(data, *find_report_format("html"), file); !written)
+      return tl::unexpected(written.error());
+    if (!report_.empty() || !data_.empty()) return file;
+    // The data directory will be removed. A move is one step, so that two demos that end at the
+    // same time do not spoil each other's.
+    const std::filesystem::path kept = data.parent_path() / "gradus-demo.html";
+    std::error_code refused;
+    std::filesystem::rename(file, kept, refused);
+    if (refused)
+      return fail(ErrorCode::kIo, kept.string() + ": " + refused.message() +
+                                      "; --report FILE writes the report elsewhere");
+    return kept;
+  }
+
+  Result<Outcome> learn(RunRequest request) {
     SystemClock clock;
     // A demo's screen belongs to the table: only what needs attention is logged.
-    Log log(request->config.log_format, std::max(request->config.log_level, LogLevel::kWarning),
+    Log log(request.config.log_format, std::max(request.config.log_level, LogLevel::kWarning),
             clock);
     ExecuteOptions options;
     options.display = Display::mode_for(stdout);
     options.max_seconds = seconds_;
     options.summary = summary_;
-    if (!brokers_.empty()) {
-      auto feeder = make_topic_feeder({brokers_, topic(), ladder_, seed_, pace_, request->changes},
-                                      clock, log);
-      if (!feeder) return report_failure(feeder.error());
+    options.notes = notes_;
+    if (feed_) {
+      feed_->changes = request.changes;
+      auto feeder = make_topic_feeder(std::move(*feed_), clock, log);
+      if (!feeder) return tl::unexpected(feeder.error());
       options.feeder = std::move(*feeder);
     }
-    auto parts = assemble(std::move(*request), clock, log);
-    if (!parts) return report_failure(parts.error());
-    const auto outcome = execute(**parts, options, clock, log);
-    if (!outcome) return report_failure(outcome.error());
-    std::printf("\n%s", outcome->text.c_str());
-    if (!data_.empty())
-      std::printf("\nHistory and checkpoint are in %s; the same command goes on from there.\n",
-                  data_.c_str());
-    return kExitDone;
+    auto parts = assemble(std::move(request), clock, log);
+    if (!parts) return tl::unexpected(parts.error());
+    return execute(**parts, options, clock, log);
   }
 
- private:
-  std::string topic() const { return "gradus-demo-" + ladder_ + "-" + std::to_string(seed_); }
-
   Result<RunRequest> make_request(const std::string& data) {
+    auto ladder = load_ladder(ladder_);
+    if (!ladder) return tl::unexpected(ladder.error());
+    if (!brokers_.empty()) {
+      auto topic = demo_topic(data, *ladder, seed_, SystemClock().now());
+      if (!topic) return tl::unexpected(topic.error());
+      feed_ = TopicFeed{brokers_, std::move(*topic), *ladder, Options("stream.generate"), {}};
+      feed_->generated.set("seed", std::to_string(seed_), "--seed");
+      feed_->generated.set("pace", pace_, "--pace");
+    }
     const std::string seed = std::to_string(seed_);
-    Overrides all = {"run=demo-" + ladder_.substr(ladder_.find_last_of('/') + 1),
-                     "ladder=" + ladder_, "data=" + data, "serve.listen=" + listen_,
-                     "learner.kind=" + learner_, "learner.seed=" + seed, "stream.format=json",
+    Overrides all = {"run=demo-" + ladder->name, "ladder=" + ladder_, "data=" + data,
+                     "serve.listen=" + listen_, "learner.kind=" + learner_, "learner.seed=" + seed,
+                     "stream.format=json",
                      // A demo learns in a minute what takes a run hours. At the 5 % of a run its
                      // probes would lie too far apart for verdicts.
                      "probes.cpu_share=0.15"};
-    if (brokers_.empty()) {
+    if (!feed_) {
       all.emplace_back("stream.source=generate");
       all.push_back("stream.generate.pace=" + pace_);
     } else {
       all.emplace_back("stream.source=kafka");
       all.push_back("stream.kafka.brokers=" + brokers_);
-      all.push_back("stream.kafka.topic=" + topic());
+      all.push_back("stream.kafka.topic=" + feed_->topic);
     }
     all.insert(all.end(), overrides_.begin(), overrides_.end());
     auto config = parse_config("", "command line", ".", all);
@@ -118,19 +166,26 @@ class DemoCommand final : public Command {
     if (!fault_.empty()) {
       const auto fault = parse_fault(fault_);
       if (!fault) return tl::unexpected(fault.error());
-      const auto ladder = load_ladder(request.config.ladder);
-      if (!ladder) return tl::unexpected(ladder.error());
-      apply_fault(*fault, *ladder, request);
+      apply_fault(*fault, *ladder, feed_ ? feed_->generated : request.config.source_options,
+                  request);
+      request.config.stated.emplace_back("fault", fault_);
+      notes_.push_back({fault->step, "the fault '" + fault->kind + "' strikes, from step " +
+                                         with_thousands(fault->step) + " on"});
+      if (fault->end)
+        notes_.push_back({*fault->end, "the fault '" + fault->kind + "' has ended, at step " +
+                                           with_thousands(*fault->end)});
     }
     return request;
   }
 
   std::string ladder_ = "arithmetic", listen_ = "127.0.0.1:9630", data_, learner_ = "transformer",
-              pace_ = "log", fault_, brokers_, summary_;
+              pace_ = "log", fault_, brokers_, report_, summary_;
   double seconds_ = 0;
   Step examples_ = 0;
   std::uint64_t seed_ = 1;
   Overrides overrides_;
+  std::vector<StepNote> notes_;
+  std::optional<TopicFeed> feed_;  // where the stream goes through Kafka
 };
 
 }  // namespace

@@ -32,25 +32,33 @@ void list_ladders() {
 class ListCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("WHAT", what_, "formats, ladders, learners, metrics or sources")
-        ->required()
+    app.add_option("WHAT", what_, "formats, ladders, learners, metrics or sources; all if left out")
         ->check(CLI::IsMember({"formats", "ladders", "learners", "metrics", "sources"}));
   }
 
   int run() override {
-    if (what_ == "formats")
+    if (begins("formats"))
       for (const FormatKind& kind : format_kinds()) print(kind.name, kind.about);
-    if (what_ == "ladders") list_ladders();
-    if (what_ == "learners")
+    if (begins("ladders")) list_ladders();
+    if (begins("learners"))
       for (const LearnerKind& kind : learner_kinds()) print(kind.name, kind.about);
-    if (what_ == "metrics")
+    if (begins("metrics"))
       for (const MetricInfo& metric : metric_catalogue()) print(metric.name, metric.help);
-    if (what_ == "sources")
+    if (begins("sources"))
       for (const SourceKind& kind : source_kinds()) print(kind.name, kind.about);
     return kExitDone;
   }
 
  private:
+  /// Whether this table is to be printed; has printed its heading where all are.
+  bool begins(std::string_view table) {
+    if (!what_.empty()) return what_ == table;
+    std::printf("%s%.*s:\n", first_ ? "" : "\n", static_cast<int>(table.size()), table.data());
+    first_ = false;
+    return true;
+  }
+
+  bool first_ = true;
   std::string what_;
 };
 

@@ -96,13 +96,13 @@ class ProduceCommand final : public Command {
       if (!loaded) return report_failure(loaded.error());
       ladder = std::move(*loaded);
     }
-    auto output = brokers_.empty() ? open_line_output(out_)
-                                   : open_topic_output(brokers_, topic_, partitions_, log);
+    auto output = open_output(log);
     if (!output) return report_failure(output.error());
     ProgressLine progress(clock);
-    const auto written = items_ ? write_items(ladder, **output)
-                                : write_stream(ladder, **output, progress, signals, clock, log);
-    const auto flushed = (*output)->flush();
+    const StopAsked stop = [&signals] { return signals.arrived(); };
+    const auto written = items_ ? write_items(ladder, **output, stop)
+                                : write_stream(ladder, **output, progress, stop, clock, log);
+    const auto flushed = (*output)->flush(stop);
     if (!written) return report_failure(written.error());
     if (!flushed) return report_failure(flushed.error());
     progress.finish(*written);
@@ -110,11 +110,17 @@ class ProduceCommand final : public Command {
   }
 
  private:
-  static Result<std::uint64_t> write_items(const Ladder& ladder, RecordOutput& output) {
+  Result<std::unique_ptr<RecordOutput>> open_output(Log& log) const {
+    if (brokers_.empty()) return open_line_output(out_);
+    return open_topic(brokers_, topic_, partitions_, log).map(make_topic_output);
+  }
+
+  static Result<std::uint64_t> write_items(const Ladder& ladder, RecordOutput& output,
+                                           const StopAsked& stop) {
     const auto items = ladder_items(ladder);
     if (!items) return tl::unexpected(items.error());
     for (const Item& item : *items)
-      if (auto done = output.write(item.record); !done) return tl::unexpected(done.error());
+      if (auto done = output.write(item.record, stop); !done) return tl::unexpected(done.error());
     return items->size();
   }
 
@@ -136,7 +142,7 @@ class ProduceCommand final : public Command {
   }
 
   Result<std::uint64_t> write_stream(const Ladder& ladder, RecordOutput& output,
-                                     ProgressLine& progress, StopSignals& signals, Clock& clock,
+                                     ProgressLine& progress, const StopAsked& stop, Clock& clock,
                                      Log& log) const {
     SourceSetup setup;
     setup.ladder = &ladder;
@@ -146,13 +152,14 @@ class ProduceCommand final : public Command {
     if (!source) return tl::unexpected(source.error());
     RateLimit limit(rate_, clock);
     std::uint64_t written = 0;
-    while ((count_ == 0 || written < count_) && !(*source)->ended() && !signals.arrived()) {
+    while ((count_ == 0 || written < count_) && !(*source)->ended() && !stop()) {
       const std::uint64_t wanted =
           count_ == 0 ? kRecordsAtOnce : std::min<std::uint64_t>(kRecordsAtOnce, count_ - written);
       const auto records = (*source)->poll(limit.grant(wanted), std::chrono::milliseconds(100));
       if (!records) return tl::unexpected(records.error());
       for (const RawRecord& record : *records)
-        if (auto done = output.write(record.bytes); !done) return tl::unexpected(done.error());
+        if (auto done = output.write(record.bytes, stop); !done)
+          return tl::unexpected(done.error());
       written += records->size();
       progress.show(written);
     }

@@ -6,7 +6,9 @@
 namespace gradus {
 namespace {
 
-constexpr std::array<CommandKind, 6> kCommands = {{
+constexpr std::array<CommandKind, 9> kCommands = {{
+    {"annotate", "Declare an event in a running gradus: a mark on every curve",
+     "gradus annotate \"learning rate dropped\" --rearm", &make_annotate_command},
     {"check", "Validate a configuration or a ladder file", "gradus check gradus.yaml",
      &make_check_command},
     {"demo", "Watch a learner climb a ladder on its own generated stream",
@@ -18,8 +20,12 @@ constexpr std::array<CommandKind, 6> kCommands = {{
     {"produce", "Write a ladder's stream to stdout, a file or a Kafka topic",
      "gradus produce --ladder arithmetic --count 200000 --brokers localhost:9092 --topic examples",
      &make_produce_command},
+    {"report", "Write what a run has learned as one file: HTML, Markdown or JSON",
+     "gradus report gradus-data --format html", &make_report_command},
     {"run", "Learn from your own stream, with probes, verdicts and metrics",
      "gradus run --config gradus.yaml", &make_run_command},
+    {"watch", "The ladder of a running gradus in the terminal",
+     "gradus watch http://127.0.0.1:9630", &make_watch_command},
 }};
 
 }  // namespace

@@ -32,6 +32,8 @@ class RunCommand final : public Command {
 
   int run() override {
     if (!listen_.empty()) overrides_.push_back("serve.listen=" + listen_);
+    if (auto writable = require_writable("--summary", summary_); !writable)
+      return report_failure(writable.error());
     auto config = load_config(config_, overrides_);
     if (!config) return report_failure(config.error());
     SystemClock clock;
@@ -47,15 +49,16 @@ class RunCommand final : public Command {
       log.info("app",
                "going on from the checkpoint at step " + std::to_string((*parts)->resumed_step()));
     ExecuteOptions options;
-    options.display = Display::mode_for(stderr) == Display::Mode::kTable
-                          ? Display::Mode::kProgressLine
-                          : Display::Mode::kQuiet;
+    // stdout belongs to the summary: what is only to be looked at goes to stderr.
+    options.screen = stderr;
+    if (Display::mode_for(stderr) == Display::Mode::kTable)
+      options.display = (*parts)->ladder ? Display::Mode::kTable : Display::Mode::kProgressLine;
     options.max_seconds = seconds_;
     options.summary = summary_;
     const auto outcome = execute(**parts, options, clock, log);
     if (!outcome) return report_failure(outcome.error());
     std::printf("%s\n", outcome->json.c_str());
-    return kExitDone;
+    return outcome->kept ? kExitDone : report_failure(outcome->kept.error());
   }
 
  private:

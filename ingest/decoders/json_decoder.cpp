@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "ingest/decoders/json_explain.h"
 #include "ingest/decoders/json_fault.h"
 #include "ingest/decoders/json_fields.h"
 #include "ingest/decoders/question_features.h"
@@ -34,7 +35,7 @@ class JsonDecoder final : public Decoder {
     if (record.bytes.front() == '\0') return Reject::kFraming;
     element root;
     const auto error = parser_.parse(record.bytes.data(), record.bytes.size()).get(root);
-    if (error != simdjson::SUCCESS) return explain(error, record.bytes);
+    if (error != simdjson::SUCCESS) return why_unparsed(error, record.bytes);
     simdjson::dom::object object;
     if (root.get(object) != simdjson::SUCCESS) return Reject::kWrongType;
     const Reject reason = append(JsonFields(object), record.timestamp_ms, out);
@@ -45,8 +46,12 @@ class JsonDecoder final : public Decoder {
     return reason;
   }
 
+  std::string explain(const RawRecord& record, Reject reason) override {
+    return explain_json(record.bytes, reason, input_, ladder_, parser_);
+  }
+
  private:
-  static Reject explain(simdjson::error_code error, std::string_view bytes) {
+  static Reject why_unparsed(simdjson::error_code error, std::string_view bytes) {
     if (error == simdjson::EMPTY) return Reject::kEmpty;
     if (error == simdjson::DEPTH_ERROR) return Reject::kTooDeep;
     if (error == simdjson::CAPACITY || error == simdjson::MEMALLOC) return Reject::kTooLarge;

@@ -56,7 +56,8 @@ class GenerateSource final : public Source {
     if (next_ > options_.count) {
       return fail(ErrorCode::kPositionGone,
                   identity() + ": the checkpoint stands at record " + std::to_string(next_) +
-                      ", but count ends the stream at " + std::to_string(options_.count));
+                      ", but count ends the stream at " + std::to_string(options_.count) +
+                      "; raise it, or start again with a new data directory");
     }
     generator_->skip(static_cast<std::uint64_t>(next_));
     if (next_ > options_.silence_from && options_.silence()) options_.silence_from = kNever;

@@ -114,12 +114,19 @@ Result<std::unique_ptr<KafkaClient>> KafkaClient::open(KafkaRole role,
 
 KafkaClient::~KafkaClient() {
   if (handle_ == nullptr) return;
-  if (role_ == KafkaRole::kConsumer) {
-    rd_kafka_consumer_close(handle_);
-  } else {
+  if (role_ == KafkaRole::kProducer) {
     rd_kafka_purge(handle_, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    rd_kafka_destroy(handle_);
+    return;
   }
-  rd_kafka_destroy(handle_);
+  // To close is to wait for an offset that was committed for lag tools, also where no broker is
+  // there to take it.
+  if (events_.reachable) {
+    rd_kafka_consumer_close(handle_);
+    rd_kafka_destroy(handle_);
+  } else {
+    rd_kafka_destroy_flags(handle_, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+  }
 }
 
 void KafkaClient::note_error(int code, std::string_view reason) {

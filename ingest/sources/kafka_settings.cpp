@@ -46,10 +46,10 @@ std::string place(const std::string& section, const Options::Entry& entry) {
 
 Result<std::string> read_secret(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorCode::kIo, "cannot read the file " + path);
+  if (!in) return fail(ErrorCode::kBadConfig, "cannot read the file " + path);
   std::string secret{std::istreambuf_iterator<char>(in), {}};
   while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
-  if (secret.empty()) return fail(ErrorCode::kIo, "the file " + path + " is empty");
+  if (secret.empty()) return fail(ErrorCode::kBadConfig, "the file " + path + " is empty");
   return secret;
 }
 
@@ -157,13 +157,12 @@ Result<KafkaSettings> read_kafka_settings(Options& options) {
   if (const auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
   if (!passed_on) return tl::unexpected(passed_on.error());
   settings.options = std::move(*passed_on);
-  const std::string section = options.section().empty() ? "" : options.section() + ".";
   if (settings.brokers.empty()) {
-    return fail(ErrorCode::kBadConfig,
-                section + "brokers: missing; expected host:port, several with commas between");
+    return tl::unexpected(
+        options.refused("brokers", "missing; expected host:port, several with commas between"));
   }
   if (settings.topic.empty()) {
-    return fail(ErrorCode::kBadConfig, section + "topic: missing; expected a topic's name");
+    return tl::unexpected(options.refused("topic", "missing; expected a topic's name"));
   }
   return settings;
 }

@@ -58,10 +58,11 @@ class LineSource final : public Source {
       if (!read) return read;
       if (records_.empty() && !reader_->ended()) return {};
       if (reader_->ended() && reader_->line() < first_) {
-        return fail(ErrorCode::kPositionGone,
-                    input_.topic + ": the checkpoint stands at line " + std::to_string(first_) +
-                        ", but there are only " + std::to_string(reader_->line()) +
-                        " lines; give the same text again, or start with --fresh");
+        return fail(
+            ErrorCode::kPositionGone,
+            input_.topic + ": the checkpoint stands at line " + std::to_string(first_) +
+                ", but there are only " + std::to_string(reader_->line()) +
+                " lines; give the same text again, or start again with a new data directory");
       }
       wait = Duration::zero();
     }
@@ -86,8 +87,8 @@ Result<std::unique_ptr<Source>> make_file_source(Options& options, const SourceS
       options.flag("follow", false) && !setup.until_end ? AtEnd::kFollow : AtEnd::kStop;
   if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
   if (path.empty()) {
-    return fail(ErrorCode::kBadConfig,
-                options.section() + ".path: missing; expected the path of a JSON Lines file");
+    return tl::unexpected(
+        options.refused("path", "missing; expected the path of a JSON Lines file"));
   }
   std::error_code ignored;
   const auto absolute = std::filesystem::absolute(path, ignored).lexically_normal();

@@ -44,6 +44,7 @@ InputSpec Transformer::input() const {
   InputSpec spec;
   spec.kind = InputKind::kText;
   spec.check_text = &check_transformer_text;
+  spec.explain_text = &explain_transformer_text;
   return spec;
 }
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/text.h"
+
 namespace gradus {
 namespace {
 
@@ -45,6 +47,20 @@ int count_tokens(std::string_view text) {
   return count;
 }
 
+/// "letter 'm' at 1 of the prompt ..."; empty where every character is known.
+std::string unknown_in(std::string_view text, std::string_view what) {
+  std::vector<Token> known;
+  if (tokenize(text, known)) return {};
+  std::size_t at = 0;
+  for (const Token token : known) at += kTexts[token].size();
+  std::size_t end = at + 1;  // past the bytes of one character of UTF-8
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return "character '" + json_escaped(text.substr(at, end - at)) + "' at " +
+         std::to_string(at + 1) + " of the " + std::string(what) +
+         " is not in the transformer's vocabulary: digits, + - * ( ) = x , the space, and the "
+         "words max, next, copy, odd, gcd, mod";
+}
+
 }  // namespace
 
 std::string_view token_text(Token token) { return kTexts[token]; }
@@ -65,6 +81,13 @@ Reject check_transformer_text(std::string_view prompt, std::string_view answer) 
   const int in_answer = count_tokens(answer);
   if (in_prompt < 0 || in_answer < 0) return Reject::kUnknownCharacter;
   return in_prompt + in_answer > kMaxInputTokens ? Reject::kTooLong : Reject::kNone;
+}
+
+std::string explain_transformer_text(std::string_view prompt, std::string_view answer) {
+  if (std::string unknown = unknown_in(prompt, "prompt"); !unknown.empty()) return unknown;
+  if (std::string unknown = unknown_in(answer, "answer"); !unknown.empty()) return unknown;
+  return "prompt and answer have " + std::to_string(count_tokens(prompt) + count_tokens(answer)) +
+         " characters and words, the transformer takes " + std::to_string(kMaxInputTokens);
 }
 
 }  // namespace gradus

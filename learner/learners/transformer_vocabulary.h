@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,5 +28,9 @@ bool tokenize(std::string_view text, std::vector<Token>& out);
 /// kUnknownCharacter, or kTooLong above kMaxInputTokens.
 /// Cost: O(characters), no allocation.
 Reject check_transformer_text(std::string_view prompt, std::string_view answer);
+
+/// What is wrong with a question that check_transformer_text refused: the character and where it
+/// stands, or how many tokens it has.
+std::string explain_transformer_text(std::string_view prompt, std::string_view answer);
 
 }  // namespace gradus

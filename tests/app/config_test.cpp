@@ -84,14 +84,25 @@ INSTANTIATE_TEST_SUITE_P(
         BadConfig{"learner: linear\n", {"gradus.yaml:1", "learner", "section"}},
         BadConfig{"learner: {kind: perceptron}\n",
                   {"gradus.yaml:1", "kind", "perceptron", "linear"}},
-        BadConfig{"run: ''\n", {"run"}}, BadConfig{"- a\n- b\n", {"map"}},
-        BadConfig{"run: [a\n", {"gradus.yaml", "YAML"}},
+        BadConfig{"run: a\nserve:\n  listen: 127.0.0.1\n",
+                  {"gradus.yaml:3: serve.listen", "HOST:PORT"}},
+        BadConfig{"serve: {listen: '127.0.0.1:99999'}\n", {"gradus.yaml:1: serve.listen", "99999"}},
+        BadConfig{"run: a\nstream:\n  on_error: skip\n",
+                  {"gradus.yaml:2: stream.source: missing; one of file, generate, kafka, stdin"}},
+        BadConfig{"run: a\n", {"gradus.yaml: stream.source: missing"}},
+        BadConfig{"run: a\ndata: x\nrun: b\n",
+                  {"gradus.yaml:3: run: given twice, first in line 1"}},
+        BadConfig{"stream:\n  source: stdin\n  file:\n    pth: a\n",
+                  {"gradus.yaml:4: stream.file.pth: unknown key; did you mean path?"}},
+        BadConfig{"stream: {source: stdin, kafka: {topik: a}}\n", {"stream.kafka.topik", "topic"}},
+        BadConfig{"run: ''\n", {"gradus.yaml:1: run: '' must be a plain name"}},
+        BadConfig{"- a\n- b\n", {"map"}}, BadConfig{"run: [a\n", {"gradus.yaml", "YAML"}},
         BadConfig{"run: ${GRADUS_NOT_SET}\n", {"gradus.yaml:1", "GRADUS_NOT_SET"}},
         BadConfig{"run: ${GRADUS\n", {"gradus.yaml:1", "without '}'"}}));
 
 TEST(Config, TakesValuesFromTheEnvironment) {
   ::setenv("GRADUS_TEST_RUN", "from-env", 1);
-  EXPECT_EQ(parse("run: a-${GRADUS_TEST_RUN}-b\n")->run, "a-from-env-b");
+  EXPECT_EQ(parse("stream: {source: stdin}\nrun: a-${GRADUS_TEST_RUN}-b\n")->run, "a-from-env-b");
 }
 
 TEST(Config, PrintsEveryKeyAndHidesSecrets) {

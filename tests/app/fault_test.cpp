@@ -37,37 +37,40 @@ TEST(Fault, RefusesOtherWordsAndNamesTheKindsThereAre) {
 TEST(Fault, StallAndDivergeChangeTheLearningRate) {
   const Ladder ladder = *load_ladder("arithmetic");
   RunRequest request;
-  apply_fault({"stall", 7}, ladder, request);
+  Options generated;
+  apply_fault({"stall", 7}, ladder, generated, request);
   EXPECT_EQ(request.rate_change_from, 7u);
   EXPECT_EQ(request.rate_change_factor, 0);
-  apply_fault({"diverge", 9}, ladder, request);
+  apply_fault({"diverge", 9}, ladder, generated, request);
   EXPECT_EQ(request.rate_change_factor, 100);
 }
 
 TEST(Fault, EndsWhereItSays) {
   const Ladder ladder = *load_ladder("arithmetic");
   RunRequest request;
-  apply_fault({"stall", 7, 70}, ladder, request);
-  apply_fault({"shuffle", 5, 50}, ladder, request);
-  apply_fault({"forget", 6, 60}, ladder, request);
-  apply_fault({"silence", 8, 80}, ladder, request);
+  Options generated;
+  apply_fault({"stall", 7, 70}, ladder, generated, request);
+  apply_fault({"shuffle", 5, 50}, ladder, generated, request);
+  apply_fault({"forget", 6, 60}, ladder, generated, request);
+  apply_fault({"silence", 8, 80}, ladder, generated, request);
   EXPECT_EQ(request.rate_change_until, 70u);
   ASSERT_EQ(request.changes.size(), 2u);
   EXPECT_EQ(request.changes[0].until, 50u);
   EXPECT_EQ(request.changes[1].until, 60u);
-  EXPECT_EQ(request.config.source_options.integer("silence_until", 0, 0, 1000), 80);
+  EXPECT_EQ(generated.integer("silence_until", 0, 0, 1000), 80);
 }
 
 TEST(Fault, ShuffleForgetAndSilenceChangeTheStream) {
   const Ladder ladder = *load_ladder("arithmetic");
   RunRequest request;
-  apply_fault({"shuffle", 5}, ladder, request);
-  apply_fault({"forget", 6}, ladder, request);
-  apply_fault({"silence", 8}, ladder, request);
+  Options generated;
+  apply_fault({"shuffle", 5}, ladder, generated, request);
+  apply_fault({"forget", 6}, ladder, generated, request);
+  apply_fault({"silence", 8}, ladder, generated, request);
   ASSERT_EQ(request.changes.size(), 2u);
   EXPECT_EQ(request.changes[0].subject, "sub1");
   EXPECT_EQ(request.changes[1].subject, "kindergarten");
-  EXPECT_TRUE(request.config.source_options.has("silence_from"));
+  EXPECT_TRUE(generated.has("silence_from"));
 }
 
 }  // namespace

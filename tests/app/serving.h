@@ -13,31 +13,9 @@
 #include <vector>
 
 #include "app/http_server.h"
+#include "tests/support/socket.h"
 
 namespace gradus::test {
-
-/// A client that sends bytes as they are. A read waits two seconds at most.
-class Socket {
- public:
-  explicit Socket(std::uint16_t port, int receive_buffer = 0);
-  ~Socket();
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-
-  bool connected() const { return connected_; }
-  /// Sends what the server is willing to take; a server may refuse before it has taken everything.
-  void send(std::string_view bytes) const;
-  /// All bytes until the server closes.
-  std::string receive_all() const { return receive(""); }
-  /// All bytes until they end with `end`, or the server closes.
-  std::string receive(std::string_view end) const;
-  /// So many bytes, fewer where the server closes.
-  std::string receive_bytes(std::size_t count) const;
-
- private:
-  int fd_;
-  bool connected_ = false;
-};
 
 /// A server on a free port with its io_context on a thread of its own.
 class Serving {

@@ -4,6 +4,8 @@
   tests/bench/system_bench.py GRADUS monitoring   learner throughput with probes, metrics and a scrape a second,
                                                   against the same run without: alternating pairs, median ratio
   tests/bench/system_bench.py GRADUS scrape       time of /metrics while learning at full rate
+  tests/bench/system_bench.py GRADUS pages        learner throughput with 50 open pages against the same run without:
+                                                  alternating pairs, median ratio
   tests/bench/system_bench.py GRADUS stream       real Kafka -> JSON -> linear learner, 20 attributes
   tests/bench/system_bench.py GRADUS memory       resident memory over ten million records
 
@@ -109,6 +111,41 @@ def scrape(gradus, folder):
           f"p99 {1e3 * times[int(len(times) * .99)]:.2f} ms (goal <= 5 ms for 500 series)")
 
 
+def follow(port):
+    """What an open page does: takes every event until the server says goodbye."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/api/v1/events")
+    response = connection.getresponse()
+    try:
+        while response.read1(65536):
+            pass
+    except OSError:
+        pass
+    connection.close()
+
+
+def run_with_pages(gradus, folder, path, name, pages):
+    config = f"run: {name}\nstream: {{source: file, file: {{path: {path}}}}}\nlearner: {{kind: transformer}}\n"
+    config += f"data: {folder}/{name}\nladder: arithmetic\n"
+    process, port = start(gradus, config, folder, "--until-end")
+    followers = [threading.Thread(target=follow, args=(port,), daemon=True) for _ in range(pages)]
+    for follower in followers:
+        follower.start()
+    return finish(process)["examples_per_second"]
+
+
+def pages(gradus, folder):
+    path = text_file(gradus, folder, 150_000)
+    ratios = []
+    for pair in range(5):
+        order = [50, 0] if pair % 2 == 0 else [0, 50]
+        rates = {count: run_with_pages(gradus, folder, path, f"pages{pair}n{count}", count) for count in order}
+        ratios.append(rates[50] / rates[0])
+        print(f"pair {pair}: with {rates[50]:.0f}, without {rates[0]:.0f} examples/s, ratio {ratios[-1]:.3f}", flush=True)
+    print(f"50 open pages cost {100 * (1 - statistics.median(ratios)):.1f} % of learner throughput (median of {len(ratios)} pairs; "
+          f"goal <= 2 %; the clients' own work on this machine included)")
+
+
 def attribute_file(folder, count):
     random.seed(7)
     path = os.path.join(folder, "attributes.jsonl")
@@ -175,7 +212,7 @@ def memory(gradus, folder):
 
 
 if __name__ == "__main__":
-    modes = {"monitoring": monitoring, "scrape": scrape, "stream": stream, "memory": memory}
+    modes = {"monitoring": monitoring, "scrape": scrape, "pages": pages, "stream": stream, "memory": memory}
     if len(sys.argv) != 3 or sys.argv[2] not in modes:
         raise SystemExit(__doc__)
     with tempfile.TemporaryDirectory() as temporary:

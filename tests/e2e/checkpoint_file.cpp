@@ -29,6 +29,7 @@ CheckpointFile read_checkpoint(const std::filesystem::path& directory) {
   found.loss = in.get<double>();
   in.get<double>();  // log loss
   found.state = in.get_string();
+  in.get_string();  // what the fingerprint stands for
   EXPECT_TRUE(in.ok() && in.at_end()) << directory;
   return found;
 }

@@ -9,6 +9,7 @@ namespace gradus::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -183,7 +184,12 @@ TEST(Demo, RemovesItsTemporaryFolder) {
       run_to_end({"env", "TMPDIR=" + folder.path().string(), GRADUS_BINARY, "demo", "arithmetic",
                   "--listen", "127.0.0.1:0", "--pace", "none", "--examples", "100"});
   EXPECT_EQ(ended.code, 0) << ended.errors;
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  std::vector<std::string> left;
+  for (const auto& each : std::filesystem::directory_iterator(folder.path()))
+    left.push_back(each.path().filename());
+  EXPECT_THAT(left, ElementsAre("gradus-demo.html"));  // the report stays
+  EXPECT_THAT(ended.output,
+              HasSubstr("The report is in " + (folder / "gradus-demo.html").string()));
 }
 
 TEST(Demo, RefusesAFaultThatItDoesNotKnow) {

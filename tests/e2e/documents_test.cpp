@@ -64,8 +64,12 @@ class Documents : public ::testing::TestWithParam<const char*> {};
 TEST_P(Documents, ShowConfigurationsThatAreValid) {
   const auto blocks = blocks_of(GetParam(), "yaml");
   EXPECT_FALSE(blocks.empty());
-  for (const std::string& block : blocks) {
+  for (std::string block : blocks) {
     const TempDir folder;
+    // A file of records must be there.
+    const std::string shown = "path: examples.jsonl.gz";
+    if (const std::size_t at = block.find(shown); at != std::string::npos)
+      block.replace(at, shown.size(), "path: " + folder.write("examples.jsonl", "").string());
     const Finished checked = run_gradus({"check", folder.write("gradus.yaml", block)});
     EXPECT_EQ(checked.code, 0) << block << checked.errors;
   }
@@ -87,7 +91,29 @@ TEST_P(Documents, ShowCommandsThatThereAre) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Documents, ::testing::Values("README.md", "docs/operations.md"));
+// The ladder of one's own questions in docs/ladders.md, its items asked and learned from at once.
+TEST(LaddersDocument, ShowsQuestionsOfOnesOwnThatRun) {
+  const TempDir folder;
+  for (const std::string& block : blocks_of("docs/ladders.md", "yaml"))
+    if (block.find("items_file:") != std::string::npos) folder.write("squares.yaml", block);
+  const auto items = blocks_of("docs/ladders.md", "json");
+  ASSERT_FALSE(items.empty());
+  folder.write("squares.jsonl", items[0]);
+  const std::string config = folder.write(
+      "gradus.yaml", "stream: {source: file, file: {path: " + (folder / "squares.jsonl").string() +
+                         "}}\nladder: ./squares.yaml\nlearner: {kind: transformer}\n"
+                         "serve: {listen: '127.0.0.1:0'}\ndata: " +
+                         (folder / "data").string() + "\n");
+  const Finished checked = run_gradus({"check", config});
+  EXPECT_EQ(checked.code, 0) << checked.errors;
+  const Finished ran = run_gradus({"run", "--config", config, "--until-end"});
+  EXPECT_EQ(ran.code, 0) << ran.errors;
+  EXPECT_EQ(run_gradus({"check", config, "--set", "learner.kind=linear"}).code, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Documents,
+                         ::testing::Values("README.md", "docs/configuration.md",
+                                           "docs/operations.md"));
 
 }  // namespace
 }  // namespace gradus::test

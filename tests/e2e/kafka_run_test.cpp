@@ -171,5 +171,50 @@ TEST_F(KafkaRun, DemoGoesThroughATopic) {
   EXPECT_THAT(ended.output, HasSubstr("\nLearned 2,048 examples in "));
 }
 
+// Of a ladder file, twice, and the second time on: the topic is the ladder's and the data
+// directory's, and holds the stream once.
+TEST_F(KafkaRun, DemoGoesOnWithItsTopicWhereItWritesTheStreamOnce) {
+  const std::string ladder =
+      folder_.write("sums.yaml",
+                    "format: 1\nname: sums\nversion: 1\ngenerator: arithmetic\n"
+                    "defaults: {items: 50, chance: 0.04, floor: 0.2, target: 0.8}\n"
+                    "tiers: [{name: first, title: First, tasks: [{name: add1, title: Sums}]}]\n");
+  const auto demo = [&](const char* examples) {
+    return run_gradus({"demo", ladder, "--brokers", broker_.brokers(), "--pace", "none",
+                       "--examples", examples, "--listen", "127.0.0.1:0", "--data",
+                       folder_ / "demo"});
+  };
+  for (const auto* examples : {"1024", "2048"}) {
+    const Finished ended = demo(examples);
+    ASSERT_EQ(ended.code, 0) << ended.errors;
+  }
+  const std::string topic = read_file(folder_ / "demo" / "topic");
+  EXPECT_THAT(topic, ::testing::StartsWith("gradus-demo-sums-1-"));
+  const auto written = tool().read(topic);
+  const Finished expected = run_gradus(
+      {"produce", "--ladder", ladder, "--count", std::to_string(written.size()), "--seed", "1"});
+  std::string all;
+  for (const KafkaMessage& message : written) all += *message.value + "\n";
+  EXPECT_TRUE(all == expected.output) << "record i of the stream has offset i";
+}
+
+TEST_F(KafkaRun, DemoFallsSilentThroughATopicToo) {
+  const TempDir data;
+  ServingGradus demo({"demo", "arithmetic", "--brokers", broker_.brokers(), "--pace", "none",
+                      "--listen", "127.0.0.1:0", "--data", data.path(), "--fault", "silence@2048"});
+  ASSERT_TRUE(eventually([&] { return demo.step() == 2048; }));
+  EXPECT_EQ(demo.end_with(SIGTERM).code, 0);
+  EXPECT_EQ(tool().read(read_file(data / "topic")).size(), 2048U);
+}
+
+TEST_F(KafkaRun, DemoStopsWhileTheBrokerIsAway) {
+  ServingGradus demo({"demo", "arithmetic", "--brokers", broker_.brokers(), "--pace", "none",
+                      "--listen", "127.0.0.1:0"});
+  ASSERT_TRUE(eventually([&] { return demo.step() > 1000; }));
+  broker_.stop();
+  ASSERT_TRUE(eventually([&] { return demo.status("/readyz") == 503; }));
+  EXPECT_EQ(demo.end_with(SIGTERM).code, 0);
+}
+
 }  // namespace
 }  // namespace gradus::test

@@ -91,6 +91,33 @@ TEST_F(Refusal, OfAFileThatIsNoCheckpoint) {
   expect_refused(1, checkpoint().string() + " is not a checkpoint");
 }
 
+TEST_F(Refusal, OfADirectoryThatLostItsNewestCheckpoint) {
+  learn();
+  learn();  // the end is a checkpoint again, and the first becomes the previous one
+  std::filesystem::rename(checkpoint(), data() / "checkpoint.previous");
+  const Finished refused = run();
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_THAT(refused.errors, AllOf(HasSubstr(checkpoint().string() + " is missing"),
+                                    HasSubstr((data() / "checkpoint.previous").string())));
+  EXPECT_FALSE(std::filesystem::exists(checkpoint()));
+}
+
+// --fresh would be refused next: the directory holds a run.
+TEST_F(Refusal, OfATextThatIsShorterThanThePositionNamesTheOnlyWayOut) {
+  learn();
+  folder_.write("records.jsonl", as_lines(attribute_records(10, 1)));
+  expect_refused(3, "start again with a new data directory");
+}
+
+TEST_F(Refusal, OfASummaryThatCannotBeWrittenBeforeAnythingIsLearned) {
+  const std::string nowhere = folder_ / "nowhere/summary.json";
+  const Finished refused = run({"--summary", nowhere});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_EQ(refused.output, "");
+  EXPECT_THAT(refused.errors, HasSubstr("--summary " + nowhere));
+  EXPECT_FALSE(std::filesystem::exists(checkpoint()));
+}
+
 TEST_F(Refusal, OfAnotherRunsDirectory) {
   learn();
   expect_refused(1, "belongs to the run 'test', not to 'other'", {"--set", "run=other"});
@@ -98,7 +125,14 @@ TEST_F(Refusal, OfAnotherRunsDirectory) {
 
 TEST_F(Refusal, OfAnotherConfiguration) {
   learn();
-  expect_refused(1, "was made with another configuration", {"--set", "learner.bits=11"});
+  expect_refused(1, "learner.bits was '10' and is '11'", {"--set", "learner.bits=11"});
+  expect_refused(1, "learner.seed was '1' and is '2'", {"--set", "learner.seed=2"});
+}
+
+TEST_F(Refusal, IsNotForADefaultThatIsWrittenOut) {
+  learn();
+  const Finished again = run({"--set", "learner.power_t=0.50", "--set", "learner.seed=1"});
+  EXPECT_EQ(again.code, 0) << again.errors;
 }
 
 TEST_F(Refusal, OfAnEarlierRunWhereItMustBeFresh) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "tests/e2e/gradus.h"
+#include "tests/support/temp_dir.h"
 
 namespace gradus::test {
 namespace {
@@ -50,6 +51,88 @@ TEST(Usage, TakesZeroAndWholeNumbers) {
       run_gradus({"produce", "--ladder", "arithmetic", "--count", "3", "--seed", "0"});
   EXPECT_EQ(three.code, 0) << three.errors;
   EXPECT_EQ(std::count(three.output.begin(), three.output.end(), '\n'), 3);
+}
+
+TEST(Usage, ListsEverythingWhereNothingIsNamed) {
+  const Finished all = run_gradus({"list"});
+  EXPECT_EQ(all.code, 0) << all.errors;
+  for (const std::string part : {"formats:", "json", "ladders:", "arithmetic", "learners:",
+                                 "linear", "metrics:", "gradus_build_info", "sources:", "kafka"})
+    EXPECT_THAT(all.output, HasSubstr(part));
+}
+
+TEST(Usage, WritesGzipToAFileThatIsCalledSo) {
+  const TempDir folder;
+  const std::string plain = folder / "a.jsonl", packed = folder / "a.jsonl.gz";
+  for (const std::string& out : {plain, packed})
+    ASSERT_EQ(run_gradus({"produce", "--ladder", "arithmetic", "--count", "50", "--out", out}).code,
+              0);
+  EXPECT_TRUE(read_file(packed).starts_with("\x1f\x8b"));
+  const Finished unpacked = run_gradus({"produce", "--from", packed});
+  EXPECT_EQ(unpacked.output, read_file(plain));
+}
+
+TEST(Usage, NamesTheNearestLadder) {
+  expect_usage_error({"check", "arithmetc"}, "did you mean arithmetic?");
+}
+
+TEST(Usage, RefusesADirectoryAsConfiguration) {
+  expect_usage_error({"check", "/"}, "/");
+  expect_usage_error({"run", "--config", "/"}, "/");
+}
+
+/// A configuration with this text.
+class BadConfiguration : public ::testing::Test {
+ protected:
+  void expect_refused(const std::string& text, const std::string& part) const {
+    const std::string file = folder_.write("gradus.yaml", text);
+    expect_usage_error({"check", file}, part);
+    expect_usage_error({"run", "--config", file}, part);
+  }
+  const TempDir folder_;
+};
+
+TEST_F(BadConfiguration, IsRefusedWithFileLineAndKey) {
+  const std::string place = (folder_ / "gradus.yaml").string();
+  expect_refused("run: a\nstream:\n  source: kafka\n", place + ": stream.kafka.brokers: missing");
+  expect_refused("run: a\nstream:\n  source: kafka\n  kafka:\n    topic: t\n",
+                 place + ":4: stream.kafka.brokers: missing");
+  expect_refused("stream: {source: file}\n", place + ": stream.file.path: missing");
+  expect_refused("stream:\n  source: file\n  file: {path: /no/such.jsonl}\n",
+                 place + ":3: stream.file.path: there is no file /no/such.jsonl");
+  expect_refused("stream: {source: stdin}\nladder: arithmetc\n", place + ":2: ladder: no ladder");
+  expect_refused("stream: {source: stdin}\nladder: ./none.yaml\n",
+                 place + ":2: ladder: there is no file");
+  expect_refused(
+      "stream:\n  source: kafka\n  kafka:\n    brokers: b:1\n    topic: t\n"
+      "    options: {sasl.password_file: /no/such}\n",
+      place + ":6: stream.kafka.options.sasl.password_file: cannot read");
+}
+
+TEST_F(BadConfiguration, IsRefusedForItemsThatTheLearnerCannotRead) {
+  const std::string task = "- {name: plural, chance: 0.03, target: 0.8}";
+  folder_.write("words.yaml",
+                "format: 1\nname: words\nitems_file: words.jsonl\ntiers:\n"
+                "  - name: spelling\n    tasks:\n      " +
+                    task + "\n");
+  const std::string config =
+      "stream: {source: stdin}\nladder: ./words.yaml\nlearner: {kind: transformer}\n";
+  const std::string items = (folder_ / "words.jsonl").string();
+  folder_.write("words.jsonl",
+                "{\"task\":\"plural\",\"prompt\":\"12=\",\"answer\":\"3\"}\n"
+                "{\"task\":\"plural\",\"prompt\":\"1mouse=\",\"answer\":\"3\"}\n");
+  expect_refused(config, items + ":2: ");
+  expect_refused(config, "character 'm' at 2 of the prompt");
+  folder_.write("words.jsonl", "{\"task\":\"plurl\",\"prompt\":\"1=\",\"answer\":\"3\"}\n");
+  expect_refused(config, items + ":1: no task");
+  folder_.write("words.jsonl", "no json\n");
+  expect_refused(config, items + ":1: not an item");
+}
+
+TEST_F(BadConfiguration, IsALadderWithoutTiersWhereItLooksLikeOne) {
+  const std::string file =
+      folder_.write("ladder.yaml", "format: 1\nname: a\ngenerator: arithmetic\n");
+  expect_usage_error({"check", file}, "tiers: missing");
 }
 
 }  // namespace

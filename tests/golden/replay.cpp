@@ -31,7 +31,8 @@ RunRequest request_of(const TempDir& folder, Step examples, const std::string& f
   request.max_examples = examples;
   request.keep_checkpoints = false;
   if (!fault.empty())
-    apply_fault(require(parse_fault(fault)), require(load_ladder("arithmetic")), request);
+    apply_fault(require(parse_fault(fault)), require(load_ladder("arithmetic")),
+                request.config.source_options, request);
   return request;
 }
 

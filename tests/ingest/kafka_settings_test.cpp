@@ -127,7 +127,7 @@ TEST(KafkaSettings, NameASecretFileThatCannotBeRead) {
   Options options = section({{"options.sasl.password_file", "/no/such/file"}});
   const auto settings = read_kafka_settings(options);
   ASSERT_FALSE(settings.has_value());
-  EXPECT_EQ(settings.error().code, ErrorCode::kIo);
+  EXPECT_EQ(settings.error().code, ErrorCode::kBadConfig);
   EXPECT_THAT(settings.error().message,
               AllOf(HasSubstr("gradus.yaml:3"), HasSubstr("/no/such/file")));
 }

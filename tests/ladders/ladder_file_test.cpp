@@ -306,8 +306,9 @@ TEST(LadderManual, ShowsExamplesThatLoad) {
   const auto sums = parse_ladder(example_beginning(manual, "# sums.yaml"), "sums.yaml", {});
   ASSERT_TRUE(sums) << sums.error().message;
   EXPECT_TRUE(ladder_items(*sums));
-  const auto words = parse_ladder(example_beginning(manual, "# words.yaml"), "words.yaml", {});
-  ASSERT_TRUE(words) << words.error().message;
+  const auto squares =
+      parse_ladder(example_beginning(manual, "# squares.yaml"), "squares.yaml", {});
+  ASSERT_TRUE(squares) << squares.error().message;
 }
 
 TEST(LadderManual, ShowsTheTableOfTheBuiltInLadder) {

@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 Checkpoint sample() {
   Checkpoint checkpoint;
@@ -36,13 +37,14 @@ Checkpoint sample() {
   checkpoint.sums.non_finite_weights = 4;
   checkpoint.state.assign("\0state\xff", 7);
   checkpoint.state.append(5000, 'w');
+  checkpoint.configuration = "learner.bits=10\nlearner.seed=1\n";
   return checkpoint;
 }
 
 class CheckpointFile : public testing::Test {
  protected:
   Result<std::optional<Checkpoint>> load() const {
-    return store_.load("fraud-eu", "linear", 0xfeedbeef);
+    return store_.load("fraud-eu", "linear", 0xfeedbeef, "learner.bits=10\nlearner.seed=1\n");
   }
   Error refusal() const {
     const auto loaded = load();
@@ -80,6 +82,7 @@ TEST_F(CheckpointFile, ComesBackAsItWasSaved) {
   EXPECT_EQ(found.own_steps, saved.own_steps);
   EXPECT_EQ(found.position, saved.position);
   EXPECT_EQ(found.state, saved.state);
+  EXPECT_EQ(found.configuration, saved.configuration);
   EXPECT_EQ(found.sums.examples, saved.sums.examples);
   EXPECT_EQ(found.sums.updates, saved.sums.updates);
   EXPECT_EQ(found.sums.correct, saved.sums.correct);
@@ -159,6 +162,17 @@ TEST_F(CheckpointFile, NamesThePreviousOneAsAWayOutWhereThereIsOne) {
   EXPECT_THAT(refusal().message, HasSubstr(store_.previous().string()));
 }
 
+// To begin at 0 there would throw away what was learned.
+TEST_F(CheckpointFile, IsRefusedWhereOnlyThePreviousOneIsLeft) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  fs::remove(store_.file());
+  EXPECT_EQ(refusal().code, ErrorCode::kCorrupt);
+  EXPECT_THAT(refusal().message,
+              AllOf(HasSubstr(name() + " is missing"), HasSubstr(store_.previous().string()),
+                    HasSubstr("another data directory")));
+}
+
 TEST_F(CheckpointFile, IsRefusedWhereItIsNoCheckpoint) {
   for (const std::string content :
        {"", "hello", "PK\x03\x04 something else entirely, and longer"}) {
@@ -208,6 +222,16 @@ TEST_F(CheckpointFile, IsRefusedToAnotherConfiguration) {
   ASSERT_FALSE(loaded.has_value());
   EXPECT_EQ(loaded.error().code, ErrorCode::kForeign);
   EXPECT_THAT(loaded.error().message, HasSubstr("configuration"));
+}
+
+TEST_F(CheckpointFile, NamesTheKeysOfAConfigurationThatDiffer) {
+  ASSERT_TRUE(store_.save(sample()).has_value());
+  const auto loaded =
+      store_.load("fraud-eu", "linear", 1, "learner.bits=11\nlearner.seed=1\nladder=a\n");
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_THAT(loaded.error().message,
+              AllOf(HasSubstr("learner.bits was '10' and is '11'"),
+                    HasSubstr("ladder was nothing and is 'a'"), Not(HasSubstr("learner.seed"))));
 }
 
 TEST_F(CheckpointFile, IsNotTouchedByARefusal) {

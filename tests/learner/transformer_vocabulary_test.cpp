@@ -11,6 +11,7 @@ namespace gradus {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
@@ -83,6 +84,15 @@ TEST(TransformerVocabulary, TakesSixteenInputTokensAndNoMore) {
   const std::string answer(4, '9');
   EXPECT_EQ(check_transformer_text("copy 1234567890=", answer), Reject::kNone);
   EXPECT_EQ(check_transformer_text("copy 12345678901=", answer), Reject::kTooLong);
+}
+
+TEST(TransformerVocabulary, ExplainsWhatItRefuses) {
+  EXPECT_THAT(explain_transformer_text("12m=", "2"),
+              HasSubstr("character 'm' at 3 of the prompt"));
+  EXPECT_THAT(explain_transformer_text("1+1=", "\xC3\xA9"),
+              HasSubstr("at 1 of the answer"));
+  EXPECT_THAT(explain_transformer_text("copy 12345678901=", "9999"),
+              HasSubstr("have 17 characters and words, the transformer takes 16"));
 }
 
 TEST(TransformerVocabulary, NamesTheUnknownCharacterBeforeTheLength) {

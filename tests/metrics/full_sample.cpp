@@ -150,6 +150,7 @@ FullSample::FullSample()
                     some_task(ladder, 1, Verdict::kLearning, 0.5),
                     some_task(ladder, 2, Verdict::kStalled, 0.25)};
   progress.tiers = {{"first", Verdict::kLearning, 0.703125}, {"second", Verdict::kStalled, 0.25}};
+  progress.annotated = 3;
   server.requests[{"/metrics", 200}] = 12;
   server.requests[{"/", 404}] = 1;
   server.render_seconds.observe(0.0004);

@@ -43,6 +43,24 @@ TEST(TaskMonitor, FollowsAHealthyCurveFromDormantToMastered) {
   EXPECT_EQ(moves[1].to, Verdict::kMastered);
 }
 
+// The detector has no noise to judge by before its warm-up; the score at the target needs none.
+TEST(TaskMonitor, CountsMasteryBeforeTheWarmUpAsAnImprovement) {
+  TaskMonitor monitor({.floor = 0.2, .target = 0.8}, 128);
+  std::vector<bool> improved;
+  for (Step step = 1000; step < 1008; ++step)
+    improved.push_back(monitor
+                           .add({.step = step,
+                                 .score = 0.99,
+                                 .item_sd = 0.01,
+                                 .items = 128,
+                                 .peek_safe_lower = 0.87})
+                           .improved);
+  EXPECT_FALSE(monitor.warm());
+  EXPECT_EQ(monitor.verdict(), Verdict::kMastered);
+  EXPECT_EQ(std::count(improved.begin(), improved.end(), true), 1);
+  EXPECT_TRUE(improved.front());
+}
+
 TEST(TaskMonitor, RestsDormantOnTheFloor) {
   Curve curve;
   curve.grow(2, 0.1, 0.2);

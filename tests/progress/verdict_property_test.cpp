@@ -92,8 +92,10 @@ RC_GTEST_PROP(VerdictProperty, AMonitorStaysSoundOnAnyCurve, ()) {
               std::isfinite(monitor.regress().log_e));
     RC_ASSERT(monitor.noise().value() >= LongRunVariance::kFloor);
     if (monitor.verdict() == Verdict::kStalled) RC_ASSERT(score.score < kTarget);
-    if (outcome.move && outcome.move->to == Verdict::kStalled)
-      RC_ASSERT(outcome.move->evidence.log_e >= outcome.move->evidence.threshold);
+    if (outcome.move && outcome.move->to == Verdict::kStalled) {
+      RC_ASSERT(outcome.move->alarm.has_value());
+      RC_ASSERT(outcome.move->alarm->evidence.log_e >= outcome.move->alarm->evidence.threshold);
+    }
   }
 }
 

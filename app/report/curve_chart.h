@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "app/report/report_data.h"
+
+namespace gradus {
+
+/// What a curve is drawn against.
+enum class LearningClock : std::uint8_t { kAllExamples, kOwnExamples };
+
+/// The curve of one task as an inline SVG: the score with its interval and with the lowest and the
+/// highest of each bucket, exact match, lines for target, floor and chance, marks for changes of
+/// the verdict and for annotations (numbered as they are given). Colours come from the classes of
+/// the page's style.
+std::string curve_chart(const TaskStory& task, LearningClock clock,
+                        std::span<const Annotation> annotations);
+
+}  // namespace gradus

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/report/report_data.h"
+
+namespace gradus {
+
+/// The style sheet of the report.
+std::string_view html_style();
+
+/// A verdict as a chip with its symbol and its word.
+std::string verdict_chip(Verdict verdict);
+
+/// Where each task stands: one table over all tiers.
+std::string html_ladder(const ReportData& data);
+/// What was learned in which order, on both clocks.
+std::string html_order(const ReportData& data);
+/// A card a task, by tier: curves, evidence, facets, mistakes.
+std::string html_curves(const ReportData& data);
+/// What happened, in order of steps.
+std::string html_events(const ReportData& data);
+/// Stream, learner, configuration, versions.
+std::string html_facts(const ReportData& data);
+
+}  // namespace gradus

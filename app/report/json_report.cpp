@@ -1,0 +1,138 @@
+#include "app/report/json_report.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+
+#include "app/report/evidence_words.h"
+#include "app/report/report_words.h"
+#include "app/task_json.h"
+
+namespace gradus {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kFormat = 1;
+
+Json moment(const std::optional<Moment>& at) {
+  return at ? Json{{"step", at->step}, {"own_step", at->own_step}} : Json(nullptr);
+}
+
+Json lateness(const OrderEntry& entry) {
+  if (entry.lateness == Lateness::kNotReached) return nullptr;
+  constexpr std::array<const char*, 5> kNames = {"", "early", "merely_rare", "partly_rare",
+                                                 "needs_more"};
+  return {{"kind", kNames[static_cast<std::size_t>(entry.lateness)]},
+          {"doublings", json_number(entry.doublings_later)},
+          {"own_doublings", json_number(entry.own_doublings_later)}};
+}
+
+Json mistakes(const TaskStory& task) {
+  Json out = Json::array();
+  for (const Mistake& each : task.mistakes)
+    out.push_back({{"question", each.question},
+                   {"answer", each.answer},
+                   {"given", each.given},
+                   {"q", json_number(each.q)}});
+  return out;
+}
+
+Json task_story(const ReportData& data, std::size_t index, const std::vector<OrderEntry>& order) {
+  const TaskStory& task = data.tasks[index];
+  Json out = task_json(task.now);
+  out["title"] = task.title;
+  out["milestones"] = {{"half", moment(task.milestones.half)},
+                       {"target", moment(task.milestones.target)},
+                       {"mastered", moment(task.milestones.mastered)}};
+  for (std::size_t place = 0; place < order.size(); ++place)
+    if (order[place].lateness != Lateness::kNotReached && order[place].task == index) {
+      out["place"] = place + 1;
+      out["later"] = lateness(order[place]);
+    }
+  out["words"] = verdict_words(task.now);
+  Json changes = Json::array();
+  for (const VerdictChange& change : task.changes) {
+    changes.push_back(change_json(change));
+    changes.back()["words"] = change_words(change, task.now.target);
+  }
+  out["changes"] = changes;
+  out["mistakes"] = mistakes(task);
+  out["points"] = curve_json(task.curve);
+  return out;
+}
+
+Json learner_json(const LearnerFigures& learner) {
+  return {{"kind", learner.kind},
+          {"examples", learner.examples},
+          {"correct", learner.correct},
+          {"mean_loss", json_number(learner.mean_loss)},
+          {"mean_log_loss", json_number(learner.mean_log_loss)},
+          {"learning_rate", json_number(learner.learning_rate)},
+          {"gradient_norm", json_number(learner.gradient_norm)},
+          {"weight_norm", json_number(learner.weight_norm)},
+          {"parameters", learner.parameters},
+          {"diverged", learner.diverged},
+          {"last_checkpoint", json_seconds(learner.last_checkpoint)},
+          {"last_checkpoint_step", learner.last_checkpoint_step}};
+}
+
+Json stream_json(const StreamFigures& stream) {
+  Json rejected = Json::object();
+  for (const auto& [reason, count] : stream.rejected) rejected[reason] = count;
+  return {{"topic", stream.topic},
+          {"connected", stream.connected},
+          {"messages", stream.messages},
+          {"examples", stream.examples},
+          {"examples_per_second", json_number(stream.examples_per_second)},
+          {"lag", stream.lag ? Json(*stream.lag) : Json(nullptr)},
+          {"rejected", rejected},
+          {"gaps", stream.gaps},
+          {"duplicates", stream.duplicates},
+          {"ended", stream.ended},
+          {"last_message", json_seconds(stream.last_message)}};
+}
+
+Json origin_json(const RunOrigin& origin) {
+  Json configuration = Json::object();
+  for (const auto& [key, value] : origin.configuration) configuration[key] = value;
+  return {{"version", origin.version},     {"revision", origin.revision},
+          {"compiler", origin.compiler},   {"librdkafka", origin.librdkafka},
+          {"seed", origin.seed},           {"start", json_seconds(origin.start)},
+          {"configuration", configuration}};
+}
+
+}  // namespace
+
+std::string json_report(const ReportData& data) {
+  const auto order = learning_order(milestones_of(data));
+  Json out = {{"format", kFormat},
+              {"run", data.run},
+              {"headline", data.headline},
+              {"step", data.step},
+              {"time", json_seconds(data.time)},
+              {"ladder", data.ladder.empty()
+                             ? Json(nullptr)
+                             : Json{{"name", data.ladder}, {"version", data.ladder_version}}}};
+  out["order"] = order_words(data, order);
+  Json& tiers = out["tiers"] = Json::array();
+  for (const TierStory& tier : data.tiers)
+    tiers.push_back({{"tier", tier.now.tier},
+                     {"title", tier.title},
+                     {"verdict", verdict_name(tier.now.verdict)},
+                     {"score", json_number(tier.now.score)}});
+  Json& tasks = out["tasks"] = Json::array();
+  for (std::size_t i = 0; i < data.tasks.size(); ++i) tasks.push_back(task_story(data, i, order));
+  Json& annotations = out["annotations"] = Json::array();
+  for (const Annotation& each : data.annotations) annotations.push_back(annotation_json(each));
+  Json& attempts = out["attempts"] = Json::array();
+  for (const Attempt& each : data.attempts)
+    attempts.push_back(
+        {{"attempt", each.number}, {"step", each.step}, {"time", json_seconds(each.time)}});
+  out["learner"] = data.learner ? learner_json(*data.learner) : Json(nullptr);
+  out["stream"] = data.stream ? stream_json(*data.stream) : Json(nullptr);
+  out["origin"] = data.origin.version.empty() ? Json(nullptr) : origin_json(data.origin);
+  return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace gradus

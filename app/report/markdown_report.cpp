@@ -1,0 +1,144 @@
+#include "app/report/markdown_report.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/report/evidence_words.h"
+#include "app/report/report_words.h"
+#include "app/report/step_axis.h"
+#include "app/words.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t kBlocks = 24;
+
+/// What would end a cell or begin markup, taken out of its meaning.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '|' || c == '*' || c == '_' || c == '`' || c == '<' || c == '\\' || c == '[')
+      out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string row(const std::vector<std::string>& cells) {
+  std::string out = "|";
+  for (const std::string& cell : cells) out += " " + cell + " |";
+  return out + "\n";
+}
+
+std::string number(const std::optional<Moment>& at, Step Moment::*clock) {
+  return at ? with_thousands((*at).*clock) : "";
+}
+
+std::string ladder(const ReportData& data) {
+  std::string out = "## Where each task stands\n\n" +
+                    row({"tier", "task", "curve", "score", "95 % interval", "target", "exact",
+                         "verdict", "bottleneck"}) +
+                    "|---|---|---|--:|---|--:|--:|---|---|\n";
+  for (const TaskStory& task : data.tasks) {
+    const TaskProgress& now = task.now;
+    const bool scored = now.items > 0;
+    const FacetProgress* bottleneck = bottleneck_of(now);
+    out += row({escaped(now.tier), escaped(now.task), block_curve(task.curve, kBlocks),
+                scored ? two_digits(now.score) : "",
+                scored ? two_digits(now.now.lower) + " to " + two_digits(now.now.upper) : "",
+                two_digits(now.target), scored ? two_digits(now.exact) : "",
+                std::string(verdict_name(now.verdict)),
+                bottleneck == nullptr
+                    ? ""
+                    : escaped(bottleneck->name) + " " + two_digits(bottleneck->score)});
+  }
+  return out + "\n";
+}
+
+std::string order(const ReportData& data) {
+  const auto order = learning_order(milestones_of(data));
+  const std::string words = order_words(data, order);
+  std::string out = "## What was learned, in which order\n\n";
+  if (words.empty()) return out + "No task is halfway to its target yet.\n\n";
+  out += escaped(words) +
+         "\n\nAfter examples of all tasks, and after examples of the task's own:\n\n" +
+         row({"task", "half", "target", "mastered", "half (own)", "target (own)", "mastered (own)",
+              "so it was"}) +
+         "|---|--:|--:|--:|--:|--:|--:|---|\n";
+  for (const OrderEntry& entry : order) {
+    if (entry.lateness == Lateness::kNotReached) continue;
+    const Milestones& at = data.tasks[entry.task].milestones;
+    std::vector<std::string> cells = {escaped(data.tasks[entry.task].now.task)};
+    for (const auto clock : {&Moment::step, &Moment::own_step})
+      for (const auto& moment : {at.half, at.target, at.mastered})
+        cells.push_back(number(moment, clock));
+    cells.push_back(lateness_words(entry.lateness));
+    out += row(cells);
+  }
+  return out + "\n";
+}
+
+std::string evidence(const ReportData& data) {
+  std::string out = "## Verdicts and their evidence\n\n";
+  for (const TaskStory& task : data.tasks)
+    out += "- **" + escaped(task.now.task) + "** " + std::string(verdict_name(task.now.verdict)) +
+           ". " + escaped(verdict_words(task.now)) + " " + escaped(bottleneck_words(task.now)) +
+           "\n";
+  return out + "\n";
+}
+
+std::string events(const ReportData& data) {
+  const auto all = report_events(data);
+  if (all.empty()) return "";
+  std::string out = "## Events\n\n" + row({"step", "task", "what", "evidence", "when"}) +
+                    "|--:|---|---|---|---|\n";
+  for (const ReportEvent& event : all) {
+    std::string what = "attempt";
+    if (event.kind == ReportEvent::Kind::kAnnotation) what = "note";
+    if (event.kind == ReportEvent::Kind::kVerdict) what = verdict_name(event.to);
+    out += row({with_thousands(event.step), escaped(event.task), what, escaped(event.text),
+                date_words(event.time)});
+  }
+  return out + "\n";
+}
+
+std::string facts(const char* title, const ReportFacts& facts) {
+  std::string out = "## " + std::string(title) + "\n\n";
+  for (const auto& [name, value] : facts)
+    out += "- " + escaped(name) + ": " + escaped(value) + "\n";
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string block_curve(std::span<const CurvePoint> curve, std::size_t characters) {
+  constexpr std::array<const char*, 8> kBlock = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  if (curve.empty()) return "";
+  const StepAxis axis(curve.front().step, curve.back().step);
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < characters; ++i) {
+    const double edge = (static_cast<double>(i) + 1) / static_cast<double>(characters);
+    while (at + 1 < curve.size() && axis.at(curve[at + 1].step) <= edge) ++at;
+    const double score = std::clamp(curve[at].last, 0.0, 1.0);
+    out += kBlock[static_cast<std::size_t>(std::lround(score * 7))];
+  }
+  return out;
+}
+
+std::string markdown_report(const ReportData& data) {
+  std::string out = "# " + escaped(data.run) + "\n\n" + escaped(data.headline) + "\n\n" +
+                    escaped(subject_words(data)) + "\n\n";
+  if (!data.tasks.empty()) out += ladder(data) + order(data) + evidence(data);
+  out += events(data);
+  if (data.stream) out += facts("Stream", stream_facts(*data.stream));
+  if (data.learner) out += facts("Learner", learner_facts(*data.learner));
+  if (!data.origin.version.empty())
+    out += facts("Configuration as stated", data.origin.configuration) +
+           facts("Build and seed", origin_facts(data.origin));
+  out.pop_back();
+  return out;
+}
+
+}  // namespace gradus

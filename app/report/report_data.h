@@ -1,0 +1,68 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/progress_document.h"
+#include "app/report/milestones.h"
+#include "progress/annotation.h"
+#include "progress/history.h"
+#include "progress/report.h"
+
+namespace gradus {
+
+/// A held-out item that the model answers wrongly now.
+struct Mistake {
+  std::string question, answer, given;
+  double q = 0;  ///< the probability it gives to the right answer
+};
+
+/// All that a report tells of one task.
+struct TaskStory {
+  TaskProgress now;
+  std::string title;              ///< for people; the task's name where it has none
+  std::vector<CurvePoint> curve;  ///< as fine as it is drawn
+  Milestones milestones;
+  std::vector<VerdictChange> changes;  ///< in order
+  std::vector<Mistake> mistakes;       ///< a few, the least likely first
+};
+
+struct TierStory {
+  TierProgress now;
+  std::string title;
+};
+
+/// Everything that a report tells, in whatever form: of a run, or of curves from elsewhere, which
+/// have no learner, stream, attempts or origin.
+struct ReportData {
+  std::string run;
+  std::string ladder;  ///< empty: learned without probes
+  int ladder_version = 1;
+  std::string headline;
+  Step step = 0;     ///< examples learned
+  Timestamp time{};  ///< when this was so
+  std::vector<TierStory> tiers;
+  std::vector<TaskStory> tasks;         ///< in ladder order
+  std::vector<Annotation> annotations;  ///< in order of their steps; id 0: a fault of the demo
+  std::vector<Attempt> attempts;
+  std::optional<LearnerFigures> learner;
+  std::optional<StreamFigures> stream;
+  RunOrigin origin;
+};
+
+/// Something that happened, in order of steps.
+struct ReportEvent {
+  enum class Kind : std::uint8_t { kAttempt, kVerdict, kAnnotation };
+  Kind kind = Kind::kVerdict;
+  Step step = 0;
+  Timestamp time{};
+  std::string task;                ///< of a verdict
+  Verdict to = Verdict::kDormant;  ///< of a verdict
+  std::string text;
+};
+
+/// Verdict changes, attempts and annotations, merged; of attempts only if there are several.
+std::vector<ReportEvent> report_events(const ReportData& data);
+
+}  // namespace gradus

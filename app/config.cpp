@@ -157,7 +157,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
   const bool is_path = config.ladder.find('/') != std::string::npos ||
                        config.ladder.ends_with(".yaml") || config.ladder.ends_with(".yml");
   if (is_path && std::filesystem::path(config.ladder).is_relative())
-    config.ladder = (folder / config.ladder).string();
+    config.ladder = (folder / config.ladder).lexically_normal().string();
 
   read_stream(sections.at("stream"), config);
   if (auto done = read_learning(sections, config); !done) return tl::unexpected(done.error());

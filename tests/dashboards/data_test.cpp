@@ -29,8 +29,6 @@ class Shown : public ::testing::Test {
 
   void SetUp() override {
     tool().create_topic(kTopic, 1);
-    const Finished produced = run_gradus(to_topic({"--count", "60000", "--seed", "1"}));
-    ASSERT_EQ(produced.code, 0) << produced.errors;
     folder_.write("gradus.yaml", "run: shown\nstream:\n  source: kafka\n  kafka: {brokers: \"" +
                                      broker_.brokers() + "\", topic: " + kTopic +
                                      "}\n  on_error: dead_letter\n"
@@ -94,6 +92,10 @@ TEST_F(Shown, HasDataForEveryExpression) {
   ServingGradus gradus(run());
   const Prometheus prometheus(gradus.address(), {"dashboards/prometheus/gradus.rules.demo.yml",
                                                  "dashboards/prometheus/gradus.alerts.demo.yml"});
+  // Slow enough for a scrape before the first task is mastered and one after it.
+  const Finished produced =
+      run_gradus(to_topic({"--count", "60000", "--seed", "1", "--rate", "5000"}));
+  ASSERT_EQ(produced.code, 0) << produced.errors;
   EXPECT_TRUE(eventually(
       [&] { return gradus.metric("gradus_progress_verdict", "verdict=\"mastered\"") > 0; },
       minutes(2)));

@@ -146,7 +146,10 @@ TEST(Annotate, MarksEveryCurveOfARunningGradus) {
       run_gradus({"annotate", "learning rate \"dropped\"", "--url", running.url(), "--rearm"});
   EXPECT_EQ(marked.code, 0) << marked.errors;
   EXPECT_THAT(marked.output, HasSubstr(": learning rate \"dropped\""));
-  EXPECT_THAT(running.body("/api/v1/annotations"), HasSubstr(R"(learning rate \"dropped\")"));
+  EXPECT_TRUE(eventually([&] {
+    return running.body("/api/v1/annotations").find(R"(learning rate \"dropped\")") !=
+           std::string::npos;
+  }));
   EXPECT_EQ(running.end_with(SIGTERM).code, 0);
   EXPECT_EQ(run_gradus({"report", folder / "data"}).code, 0);
   EXPECT_THAT(read_file(folder / "data/report.html"),

@@ -48,7 +48,7 @@ class Server final : public HttpServer {
   void stop() override {
     SystemError ignored;
     acceptor_.close(ignored);
-    pause_.cancel();
+    pause_.cancel(ignored);
     using State = Connection::State;
     for (const State state : {State::kStreaming, State::kAnswering, State::kWaiting})
       for (Connection* each : shared_->connections.in(state)) each->stop();

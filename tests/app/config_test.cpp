@@ -38,7 +38,7 @@ data: ./gradus-data
 )");
   ASSERT_TRUE(config.has_value()) << config.error().message;
   EXPECT_EQ(config->run, "fraud-eu");
-  EXPECT_EQ(config->ladder, "/etc/gradus/./fraud.ladder.yaml");
+  EXPECT_EQ(config->ladder, "/etc/gradus/fraud.ladder.yaml");
   EXPECT_EQ(config->ingest.on_error, OnError::kDeadLetter);
   Config read = *config;
   EXPECT_EQ(read.source_options.text("options.ssl.ca.location", ""), "/etc/ca.pem");

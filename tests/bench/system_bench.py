@@ -45,12 +45,15 @@ def get(port, path):
 
 
 def scrape_until_end(process, port, every, times, pages):
+    """Scrapes over one connection that is kept, as Prometheus does."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     while process.poll() is None:
         try:
-            taken, page = get(port, "/metrics")
-            times.append(taken)
-            pages[:] = [page]
-        except OSError:
+            began = time.perf_counter()
+            connection.request("GET", "/metrics")
+            pages[:] = [connection.getresponse().read().decode()]
+            times.append(time.perf_counter() - began)
+        except (OSError, http.client.HTTPException):
             return
         time.sleep(every)
 

@@ -30,6 +30,7 @@ constexpr int kExitInterrupted = 130;
 /// What the main thread looks after while the loops run; all of it outlives the loop.
 struct MainLoopParts {
   asio::io_context& io;
+  asio::signal_set& signals;
   Supervisor& supervisor;
   Display& display;
   const RunView& view;
@@ -45,11 +46,7 @@ struct MainLoopParts {
 class MainLoop {
  public:
   MainLoop(MainLoopParts parts, const ExecuteOptions& options)
-      : parts_(parts),
-        options_(options),
-        timer_(parts.io),
-        signals_(parts.io, SIGINT, SIGTERM),
-        start_(parts.view.clock.elapsed()) {}
+      : parts_(parts), options_(options), timer_(parts.io), start_(parts.view.clock.elapsed()) {}
 
   void begin() {
     wait_for_signal();
@@ -61,7 +58,7 @@ class MainLoop {
 
  private:
   void wait_for_signal() {
-    signals_.async_wait([this](const boost::system::error_code& error, int) {
+    parts_.signals.async_wait([this](const boost::system::error_code& error, int) {
       if (error) return;
       if (stopping_) ::_exit(kExitInterrupted);  // state on disk is always sound
       stopping_ = true;
@@ -72,7 +69,7 @@ class MainLoop {
 
   void tick() {
     if (parts_.supervisor.poll()) {
-      signals_.cancel();
+      parts_.signals.cancel();
       parts_.io.stop();
       return;
     }
@@ -100,7 +97,6 @@ class MainLoop {
   PaceMeter pace_meter_;
   const ExecuteOptions& options_;
   asio::steady_timer timer_;
-  asio::signal_set signals_;
   Duration start_;
   double first_example_ = -1;
   bool stopping_ = false;
@@ -113,6 +109,9 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
                      parts.slots, parts.history_reader.get(),
                      clock,       log};
   asio::io_context io(1);
+  // Before the address is said: who reads it may end us at once. A signal waits until the loop
+  // asks.
+  asio::signal_set signals(io, SIGINT, SIGTERM);
   LiveEvents events(view);
   AnnotationDesk annotations(view, parts.annotations);
   const LivePage page(live_page_html());
@@ -127,9 +126,9 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   Display display(options.display, options.screen);
   RunLog run_log(parts.resumed_step(), options.notes);
   ProgressFile file(parts.config);
-  MainLoop loop(
-      {io, supervisor, display, view, parts.slots.pace, events, **server, file, run_log, log},
-      options);
+  MainLoop loop({io, signals, supervisor, display, view, parts.slots.pace, events, **server, file,
+                 run_log, log},
+                options);
   supervisor.start();
   if (options.feeder) supervisor.start_feeder(options.feeder);
   loop.begin();

@@ -1,87 +1,15 @@
 #include "app/progress_document.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-#include <cmath>
+#include "app/forecast_document.h"
+#include "app/json_members.h"
 
 namespace gradus {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// An object of the document. A member that is missing, null or of another type leaves the value as
-/// it is: other versions may know more or less.
-class Members {
- public:
-  explicit Members(const Json& object) : object_(object) {}
-
-  void read(const char* name, std::string& to) const {
-    if (const Json* found = find(name); found && found->is_string()) to = *found;
-  }
-  void read(const char* name, bool& to) const {
-    if (const Json* found = find(name); found && found->is_boolean()) to = *found;
-  }
-  void read(const char* name, double& to) const {
-    if (const Json* found = find(name); found && found->is_number()) to = *found;
-  }
-  void read(const char* name, std::optional<double>& to) const {
-    if (const Json* found = find(name); found && found->is_number()) to = found->get<double>();
-  }
-  template <typename Whole>
-  requires std::is_integral_v<Whole>
-  void read(const char* name, Whole& to) const {
-    const Json* found = find(name);
-    if (found && found->is_number_integer() && (found->is_number_unsigned() || *found >= 0))
-      to = found->get<Whole>();
-  }
-  void read(const char* name, std::optional<std::uint64_t>& to) const {
-    if (const Json* found = find(name); found && found->is_number_unsigned())
-      to = found->get<std::uint64_t>();
-  }
-  void read(const char* name, Timestamp& to) const {
-    double seconds = 0;
-    read(name, seconds);
-    if (std::isfinite(seconds) && std::abs(seconds) < 1e11)
-      to = Timestamp(std::chrono::microseconds(std::llround(seconds * 1e6)));
-  }
-  void read(const char* name, Verdict& to) const {
-    std::string word;
-    read(name, word);
-    for (int i = 0; i < kVerdictCount; ++i)
-      if (verdict_name(static_cast<Verdict>(i)) == word) to = static_cast<Verdict>(i);
-  }
-  void read(const char* name, std::vector<std::pair<std::string, std::uint64_t>>& to) const {
-    for (const auto& [key, value] : object(name).items())
-      if (value.is_number_unsigned()) to.emplace_back(key, value.get<std::uint64_t>());
-  }
-  void read(const char* name, std::vector<std::pair<std::string, std::string>>& to) const {
-    for (const auto& [key, value] : object(name).items())
-      if (value.is_string()) to.emplace_back(key, value.get<std::string>());
-  }
-  /// An empty object where there is none of that name.
-  const Json& object(const char* name) const {
-    static const Json kNone = Json::object();
-    const Json* found = find(name);
-    return found && found->is_object() ? *found : kNone;
-  }
-  /// The objects of a list; none where there is no such list.
-  std::vector<Members> list(const char* name) const {
-    std::vector<Members> out;
-    if (const Json* found = find(name); found && found->is_array())
-      for (const Json& each : *found)
-        if (each.is_object()) out.emplace_back(each);
-    return out;
-  }
-  bool has(const char* name) const { return find(name) != nullptr; }
-  const Json* find(const char* name) const {
-    const auto found = object_.find(name);
-    return found == object_.end() || found->is_null() ? nullptr : &*found;
-  }
-
- private:
-  const Json& object_;
-};
 
 Evidence evidence(const Json& object) {
   Evidence out;
@@ -159,11 +87,14 @@ TaskProgress task_progress(const Members& members) {
   members.read("error_rate_claimed", task.strict_claim);
   members.read("stream_share", task.stream_share);
   members.read("bottleneck", task.bottleneck);
+  task.forecast = read_forecast(members);
+  task.threshold = read_threshold(members);
   for (const Members& facet : members.list("facets")) {
     FacetProgress& added = task.facets.emplace_back();
     facet.read("name", added.name);
     facet.read("score", added.score);
     facet.read("exact", added.exact);
+    added.threshold = read_threshold(facet);
   }
   const Members evidences(members.object("evidence"));
   task.progress = evidence(evidences.object("progress"));
@@ -227,6 +158,7 @@ ProgressReport progress_report(const Members& members) {
   members.read("attempt", report.attempt);
   members.read("time", report.time);
   members.read("false_alarms_per_run", report.false_alarms_per_run);
+  report.calibration = read_calibration(Members(members.object("calibration")));
   const Members ladder(members.object("ladder"));
   ladder.read("name", report.ladder);
   ladder.read("version", report.ladder_version);

@@ -115,6 +115,7 @@ std::string progress_json(const RunView& view) {
       {"time", unix_seconds(view.clock.now())},
       {"ladder", ladder},
       {"false_alarms_per_run", report ? Json(report->false_alarms_per_run) : Json(nullptr)},
+      {"calibration", report ? calibration_json(report->calibration) : Json(nullptr)},
       {"tasks", tasks},
       {"tiers", tiers},
       {"annotations", annotations},

@@ -27,11 +27,47 @@ Json field_of(const std::optional<Alarm>& alarm, Field Alarm::*field) {
   return alarm ? Json((*alarm).*field) : Json(nullptr);
 }
 
+Json to_target_json(const std::optional<Forecast>& forecast) {
+  if (!forecast || !forecast->examples_to_target) return nullptr;
+  const ExamplesToTarget& examples = *forecast->examples_to_target;
+  return {
+      {"p10", number(examples.p10)}, {"p50", number(examples.p50)}, {"p90", number(examples.p90)}};
+}
+
+Json threshold_json(const std::optional<Threshold>& threshold) {
+  if (!threshold) return nullptr;
+  return {{"kind", threshold_name(threshold->kind)},
+          {"share_of_jump", number(threshold->share_of_jump)},
+          {"share_of_jump_exact", number(threshold->share_of_jump_exact)},
+          {"jump_step", threshold->jump_step},
+          {"hidden_progress", number(threshold->hidden_progress)},
+          {"width", number(threshold->width)},
+          {"width_exact", number(threshold->width_exact)},
+          {"resolution", number(threshold->resolution)}};
+}
+
+Json horizon_json(const HorizonCalibration& horizon) {
+  Json out = {{"doublings", horizon.doublings}, {"resolved", horizon.resolved}};
+  for (std::size_t i = 0; i < kForecasters; ++i) {
+    Json bins = Json::array();
+    for (const CalibrationBin& bin : horizon.bins[i])
+      bins.push_back(
+          {{"count", bin.count}, {"forecast", bin.forecast}, {"happened", bin.happened}});
+    out[std::string(forecaster_name(static_cast<Forecaster>(i)))] = {
+        {"brier", horizon.scores[i].brier},
+        {"log_loss", horizon.scores[i].log_loss},
+        {"bins", std::move(bins)}};
+  }
+  return out;
+}
+
 Json facets_json(const TaskProgress& task) {
   Json facets = Json::array();
   for (const FacetProgress& facet : task.facets)
-    facets.push_back(
-        {{"name", facet.name}, {"score", number(facet.score)}, {"exact", number(facet.exact)}});
+    facets.push_back({{"name", facet.name},
+                      {"score", number(facet.score)},
+                      {"exact", number(facet.exact)},
+                      {"threshold", threshold_json(facet.threshold)}});
   return facets;
 }
 
@@ -71,6 +107,28 @@ Json annotation_json(const Annotation& annotation) {
           {"rearm", annotation.rearm}};
 }
 
+Json calibration_json(const ForecastCalibration& calibration) {
+  Json horizons = Json::array();
+  for (const HorizonCalibration& each : calibration.horizons)
+    horizons.push_back(horizon_json(each));
+  Json pit = Json::object();
+  for (std::size_t i = 0; i < kForecasters; ++i)
+    pit[std::string(forecaster_name(static_cast<Forecaster>(i)))] = calibration.pit[i];
+  const IntervalCalibration& intervals = calibration.intervals;
+  return {{"made", calibration.made},
+          {"resolved", calibration.resolved},
+          {"calibrated", calibration.calibrated()},
+          {"shown", forecaster_name(calibration.shown)},
+          {"horizons", std::move(horizons)},
+          {"pit", std::move(pit)},
+          {"intervals",
+           {{"resolved", intervals.resolved},
+            {"covered", intervals.covered},
+            {"covered_unwidened", intervals.covered_unwidened},
+            {"median_error", intervals.median_error},
+            {"widening", intervals.widening}}}};
+}
+
 Json task_json(const TaskProgress& task) {
   const bool scored = task.step > 0 || task.items > 0;
   const auto when_scored = [&](double value) { return scored ? number(value) : Json(nullptr); };
@@ -104,12 +162,14 @@ Json task_json(const TaskProgress& task) {
               {"autocorrelation", number(task.autocorrelation)},
               {"error_rate_claimed", task.strict_claim},
               {"stream_share", number(task.stream_share)},
-              {"belief", nullptr},
-              {"belief_ever", nullptr},
+              {"belief", task.forecast ? number(task.forecast->belief) : Json(nullptr)},
+              {"belief_ever", task.forecast ? number(task.forecast->belief_ever) : Json(nullptr)},
+              {"forecast_source",
+               task.forecast ? Json(forecaster_name(task.forecast->source)) : Json(nullptr)},
               {"facets", facets_json(task)},
               {"bottleneck", task.bottleneck.empty() ? Json(nullptr) : Json(task.bottleneck)},
-              {"examples_to_target", nullptr},
-              {"threshold", nullptr},
+              {"examples_to_target", to_target_json(task.forecast)},
+              {"threshold", threshold_json(task.threshold)},
               {"evidence",
                {{"progress", evidence_json(task.progress)},
                 {"stall", evidence_json(task.stall)},

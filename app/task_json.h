@@ -16,12 +16,12 @@ nlohmann::ordered_json json_number(const std::optional<double>& value);
 /// Seconds since 1970; null for no time.
 nlohmann::ordered_json json_seconds(Timestamp time);
 
-/// The words of /api/v1/progress for a task, a change of its verdict and an annotation. Forecast,
-/// belief and threshold are null until they exist: the words are part of the interface from the
-/// start.
+/// The words of /api/v1/progress for a task, a change of its verdict, an annotation and what became
+/// of the forecasts. Null where not known yet.
 nlohmann::ordered_json task_json(const TaskProgress& task);
 nlohmann::ordered_json change_json(const VerdictChange& change);
 nlohmann::ordered_json annotation_json(const Annotation& annotation);
+nlohmann::ordered_json calibration_json(const ForecastCalibration& calibration);
 
 /// The words of /api/v1/history for the points of a curve.
 nlohmann::ordered_json curve_json(std::span<const CurvePoint> points);

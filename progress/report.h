@@ -10,6 +10,8 @@
 #include "base/step.h"
 #include "probes/score.h"
 #include "progress/annotation.h"
+#include "progress/forecast.h"
+#include "progress/threshold.h"
 
 namespace gradus {
 
@@ -65,6 +67,7 @@ struct FacetProgress {
   std::string name;
   double score = 0;
   double exact = 0;
+  std::optional<Threshold> threshold;
 };
 
 /// All that is known of one task; the fields of /api/v1/progress.
@@ -94,6 +97,8 @@ struct TaskProgress {
   std::optional<double> autocorrelation;  ///< lag 1, estimated
   bool strict_claim = true;  ///< the stated error rate holds: STRICT, autocorrelation at most 0.8
   Evidence progress, stall, regress;
+  std::optional<Forecast> forecast;    ///< from the first verdict above dormant on
+  std::optional<Threshold> threshold;  ///< from the first score on
   std::optional<VerdictChange> last_change;
   std::vector<FacetProgress> facets;
   std::string bottleneck;   ///< the lowest facet; empty where there is none
@@ -118,6 +123,7 @@ struct ProgressReport {
   Step step = 0;
   Timestamp time{};
   double false_alarms_per_run = 0.05;
+  ForecastCalibration calibration;  ///< what became of the forecasts so far
   std::vector<TaskProgress> tasks;  ///< in ladder order
   std::vector<TierProgress> tiers;
   std::vector<TaskChange> changes;      ///< the newest 16, in order; without their items

@@ -1,0 +1,210 @@
+#include "progress/curve_filter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace gradus {
+namespace {
+
+constexpr double kDiscrepancy = 0.02;  // tau: what a real curve differs from any formula, per 1/4
+constexpr double kDiscrepancySpan = 0.25;  // doubling, for which the difference is the same
+constexpr double kFirstSpacing = 0.025;    // doublings that the first score stands for
+constexpr double kMidpointStep = 0.4;
+constexpr double kBeforeFirst = 3;     // doublings that the grid begins before the first score
+constexpr double kCeilingScale = 0.2;  // of the exponential prior on what is missing to 1
+constexpr float kNegligible = 25;      // nats below the best cell
+constexpr std::array<double, CurveFilter::kCeilings> kCeilingGrid{.3,  .4, .5,  .55, .6,  .65, .7,
+                                                                  .75, .8, .84, .88, .92, .96, 1};
+
+/// G^-1(p) of a family; p in (0, 1).
+double inverse_shape(int family, double p) {
+  switch (family) {
+    case 0:
+      return std::log(p / (1 - p));
+    case 1:
+      return -std::log(-std::log(p) / std::numbers::ln2);
+    case 2:
+      return std::log(-std::log1p(-p) / std::numbers::ln2);
+    default:
+      return -std::log1p(-p);
+  }
+}
+
+}  // namespace
+
+Midpoint midpoint_from_lower_tiers(const Midpoint& below, const Midpoint& two_below) {
+  constexpr double kGap = 2, kGapVariance = 1.5 * 1.5, kTierVariance = 0.5, kExtraDeviation = 0.1;
+  const auto widened = [](const Midpoint& of) {
+    const double deviation = std::sqrt(of.variance) + kExtraDeviation;
+    return deviation * deviation;
+  };
+  const double observed = widened(below) + widened(two_below) + kTierVariance;
+  const double gain = kGapVariance / (kGapVariance + observed);
+  const double gap = kGap + gain * (below.mean - two_below.mean - kGap);
+  return {below.mean + gap, widened(below) + (1 - gain) * kGapVariance + kTierVariance};
+}
+
+CurveFilter::CurveFilter(double floor)
+    : floor_(floor),
+      log_likelihood_(
+          decltype(log_likelihood_)::Zero(kMidpoints, kFamilies * kSteepnesses * kCeilings)) {
+  for (int i = 0; i < kSteepnesses; ++i)
+    steepness_[static_cast<std::size_t>(i)] = 0.15 * std::pow(4 / 0.15, i / 13.0);
+  // The grid of ceilings lies between the floor and 1 as it does between 0 and 1 without one.
+  for (std::size_t i = 0; i < kCeilingGrid.size(); ++i)
+    ceiling_[i] = floor + (1 - floor) * kCeilingGrid[i];
+}
+
+Eigen::Index CurveFilter::column(int family, int steepness, int ceiling) {
+  return (family * kSteepnesses + steepness) * kCeilings + ceiling;
+}
+
+CurveFilter::Row CurveFilter::midpoints() const {
+  const double last = first_midpoint_ + kMidpointStep * (kMidpoints - 1);
+  return Row::LinSpaced(kMidpoints, static_cast<float>(first_midpoint_), static_cast<float>(last));
+}
+
+CurveFilter::Shapes CurveFilter::shapes(double u, int steepness) const {
+  constexpr auto kLn2 = std::numbers::ln2_v<float>;
+  const auto k = static_cast<float>(steepness_[static_cast<std::size_t>(steepness)]);
+  const Row x = k * (static_cast<float>(u) - midpoints());
+  const Row fall = (-x).exp();
+  return {Row(1 / (1 + fall)), Row((-kLn2 * fall).exp()), Row(1 - (-kLn2 * x.exp()).exp()),
+          Row((x > 0).select(1 - fall, 0))};
+}
+
+void CurveFilter::slide_midpoints(double u) {
+  // A midpoint far ahead says the same of the past as the one before it.
+  while (first_midpoint_ + kMidpointStep * (kMidpoints - 1) < u + CrossingTimes::kEver) {
+    for (Eigen::Index cell = 0; cell < log_likelihood_.cols(); ++cell) {
+      float* row = log_likelihood_.col(cell).data();
+      std::copy(row + 1, row + kMidpoints, row);
+    }
+    first_midpoint_ += kMidpointStep;
+  }
+}
+
+void CurveFilter::add(double u, double score, double noise) {
+  if (!begun_) first_midpoint_ = u - kBeforeFirst;
+  const double passed = begun_ ? u - last_u_ : kFirstSpacing;
+  begun_ = true;
+  last_u_ = u;
+  slide_midpoints(u);
+
+  const double variance =
+      noise + kDiscrepancy * kDiscrepancy * std::max(1.0, kDiscrepancySpan / passed);
+  const auto keep = static_cast<float>(std::exp2(-passed));
+  const auto weight = static_cast<float>(0.5 / variance);
+  const auto risen = static_cast<float>(score - floor_);
+  for (int k = 0; k < kSteepnesses; ++k) {
+    const Shapes shape = shapes(u, k);
+    for (int family = 0; family < kFamilies; ++family)
+      for (int c = 0; c < kCeilings; ++c) {
+        const auto rise = static_cast<float>(ceiling_[static_cast<std::size_t>(c)] - floor_);
+        auto row = log_likelihood_.col(column(family, k, c));
+        row =
+            keep * row - weight * (risen - rise * shape[static_cast<std::size_t>(family)]).square();
+      }
+  }
+}
+
+float CurveFilter::log_weight_of(int ceiling) const {
+  return static_cast<float>(-(1 - ceiling_[static_cast<std::size_t>(ceiling)]) / kCeilingScale);
+}
+
+CurveFilter::Row CurveFilter::log_prior(const std::optional<Midpoint>& prior) const {
+  if (!prior) return Row::Zero();
+  const auto scale = static_cast<float>(0.5 / prior->variance);
+  return -scale * (midpoints() - static_cast<float>(prior->mean)).square();
+}
+
+/// Calls take(family, steepness, ceiling, weights over midpoints) for each row of cells whose
+/// weights are not negligible, and gives the sum of all weights.
+template <typename Take>
+double CurveFilter::for_each_row(const std::optional<Midpoint>& prior, Take take) const {
+  const Row by_midpoint = log_prior(prior);
+  float best = -std::numeric_limits<float>::infinity();
+  for (Eigen::Index cell = 0; cell < log_likelihood_.cols(); ++cell)
+    best = std::max(best, (log_likelihood_.col(cell) + by_midpoint).maxCoeff() +
+                              log_weight_of(static_cast<int>(cell % kCeilings)));
+  double total = 0;
+  for (int family = 0; family < kFamilies; ++family)
+    for (int k = 0; k < kSteepnesses; ++k)
+      for (int c = 0; c < kCeilings; ++c) {
+        const Row log_weights =
+            log_likelihood_.col(column(family, k, c)) + by_midpoint + (log_weight_of(c) - best);
+        if (log_weights.maxCoeff() < -kNegligible) continue;
+        const Row weights = log_weights.exp();
+        total += weights.sum();
+        take(family, k, c, weights);
+      }
+  return total;
+}
+
+CrossingTimes CurveFilter::crossing(double target, double unmodelled,
+                                    const std::optional<Midpoint>& prior) const {
+  constexpr int kBinsPerMidpoint = 8;  // 0.4 doublings
+  CrossingTimes::Histogram mass{};
+  const double total = for_each_row(prior, [&](int family, int k, int c, const Row& weights) {
+    const double ceiling = ceiling_[static_cast<std::size_t>(c)];
+    if (ceiling <= target) return;  // never
+    const double share = std::max(1e-9, (target - floor_) / (ceiling - floor_));
+    const double ahead = first_midpoint_ - last_u_ +
+                         inverse_shape(family, share) / steepness_[static_cast<std::size_t>(k)];
+    const double place = std::floor((ahead - CrossingTimes::kFirst) / CrossingTimes::kBinWidth);
+    const auto first = static_cast<int>(std::clamp(place, -1e6, 1e6));
+    for (int i = 0; i < kMidpoints; ++i) {
+      const int bin = std::max(0, first + kBinsPerMidpoint * i);
+      if (bin >= CrossingTimes::kBins) break;
+      mass[static_cast<std::size_t>(bin)] += weights(i);
+    }
+  });
+  for (float& bin : mass) bin = static_cast<float>(bin / total);
+  return CrossingTimes::spread(mass, unmodelled);
+}
+
+Midpoint CurveFilter::midpoint() const {
+  Row sums = Row::Zero();
+  const double total =
+      for_each_row(std::nullopt, [&](int, int, int, const Row& weights) { sums += weights; });
+  const Row z = midpoints();
+  const double mean = (sums * z).sum() / total;
+  const double variance = (sums * (z - static_cast<float>(mean)).square()).sum() / total;
+  return {mean, variance};
+}
+
+ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
+  constexpr int kCells = 200;  // of the score
+  std::array<double, kCells> mass{};
+  std::array<Shapes, kSteepnesses> ahead;
+  for (int k = 0; k < kSteepnesses; ++k)
+    ahead[static_cast<std::size_t>(k)] = shapes(last_u_ + doublings, k);
+  const double total =
+      for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
+        const auto rise = static_cast<float>(ceiling_[static_cast<std::size_t>(c)] - floor_);
+        const Row& shape = ahead[static_cast<std::size_t>(k)][static_cast<std::size_t>(family)];
+        const Row place = (static_cast<float>(floor_) + rise * shape) * (kCells - 1.0f);
+        for (int i = 0; i < kMidpoints; ++i) mass[static_cast<std::size_t>(place(i))] += weights(i);
+      });
+
+  // The score is each curve's value with the noise and the discrepancy around it.
+  const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy) * std::numbers::sqrt2;
+  ScoreQuantiles quantiles{};
+  std::size_t next = 0;
+  for (int cell = 0; cell < kCells && next < quantiles.size(); ++cell) {
+    const double value = (cell + 0.5) / kCells;
+    double below = 0;
+    for (int of = 0; of < kCells; ++of)
+      if (mass[static_cast<std::size_t>(of)] > 0)
+        below += mass[static_cast<std::size_t>(of)] * 0.5 *
+                 std::erfc(((of + 0.5) / kCells - value) / deviation);
+    while (next < quantiles.size() && below / total >= 0.05 * static_cast<double>(next + 1))
+      quantiles[next++] = static_cast<float>(value);
+  }
+  while (next < quantiles.size()) quantiles[next++] = 1;
+  return quantiles;
+}
+
+}  // namespace gradus

@@ -26,6 +26,7 @@ void fill(const std::filesystem::path& directory) {
   std::vector<Score> scores;
   for (Step i = 1; i <= kScores; ++i) {
     Score& score = scores.emplace_back();
+    score.task = 0;
     score.step = i * 64;
     score.sums = {.items = 128, .exact = 64, .q = static_cast<double>(i % 129), .q_squared = 60};
     score.exact_bits = {i, i};

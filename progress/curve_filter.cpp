@@ -190,18 +190,20 @@ ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
       });
 
   // The score is each curve's value with the noise and the discrepancy around it.
-  const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy) * std::numbers::sqrt2;
+  const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy);
+  std::array<double, 2 * kCells> below;  // of a curve's cell, by how far it lies under the score
+  for (int i = 0; i < 2 * kCells; ++i)
+    below[static_cast<std::size_t>(i)] =
+        0.5 * std::erfc((kCells - i) / (kCells * deviation * std::numbers::sqrt2));
   ScoreQuantiles quantiles{};
   std::size_t next = 0;
   for (int cell = 0; cell < kCells && next < quantiles.size(); ++cell) {
-    const double value = (cell + 0.5) / kCells;
-    double below = 0;
+    double sum = 0;
     for (int of = 0; of < kCells; ++of)
-      if (mass[static_cast<std::size_t>(of)] > 0)
-        below += mass[static_cast<std::size_t>(of)] * 0.5 *
-                 std::erfc(((of + 0.5) / kCells - value) / deviation);
-    while (next < quantiles.size() && below / total >= 0.05 * static_cast<double>(next + 1))
-      quantiles[next++] = static_cast<float>(value);
+      sum +=
+          mass[static_cast<std::size_t>(of)] * below[static_cast<std::size_t>(kCells + cell - of)];
+    while (next < quantiles.size() && sum >= total * 0.05 * static_cast<double>(next + 1))
+      quantiles[next++] = static_cast<float>((cell + 0.5) / kCells);
   }
   while (next < quantiles.size()) quantiles[next++] = 1;
   return quantiles;

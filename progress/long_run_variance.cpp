@@ -6,8 +6,7 @@
 namespace gradus {
 namespace {
 
-constexpr double kPriorProbes = 20;  // weight of the prior autocorrelation
-constexpr double kPriorBlocks = 2;   // weight of the other estimate in the one from blocks
+constexpr double kPriorBlocks = 2;  // weight of the other estimate in the one from blocks
 constexpr double kLongestDifference = 3, kLongestBlock = 2.5;  // clips, in standard deviations
 
 }  // namespace
@@ -38,7 +37,7 @@ void LongRunVariance::add_after_gap(double score) {
 }
 
 void LongRunVariance::add_difference(double score) {
-  double difference = score - last_ - mean_difference_;
+  double difference = score - last_ - (settings_.takes_mean_out ? mean_difference_ : 0);
   if (weight_ >= 8) {
     const double longest = kLongestDifference * std::sqrt(squares_ / weight_);
     difference = std::clamp(difference, -longest, longest);
@@ -67,8 +66,10 @@ void LongRunVariance::add_block(double mean) {
 double LongRunVariance::autocorrelation() const {
   // For AR(1) the differences have lag-1 autocorrelation -(1 - rho) / 2.
   const double rho = squares_ > 0 ? 1 + 2 * products_ / squares_ : settings_.prior_autocorrelation;
+  const double prior = settings_.prior_probes;
+  if (weight_ + prior <= 0) return settings_.prior_autocorrelation;
   const double shrunk =
-      (weight_ * rho + kPriorProbes * settings_.prior_autocorrelation) / (weight_ + kPriorProbes);
+      (weight_ * rho + prior * settings_.prior_autocorrelation) / (weight_ + prior);
   return std::clamp(shrunk, -1.0, 1.0);
 }
 

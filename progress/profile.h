@@ -19,10 +19,15 @@ struct ProfileSettings {
   bool takes_larger_estimate;  ///< the larger of both estimates, or the one from blocks alone
   double slope_error_share;    ///< standard errors taken off the recent slope of a stall reference
   unsigned warm_up;            ///< probes before the detectors begin
+  double prior_probes = 20;    ///< weight of the prior autocorrelation
+  bool takes_mean_out = true;  ///< of the differences, before their squares are summed
 };
 
 inline constexpr ProfileSettings kStrictSettings{256, 64, 0.6, 0.95, 1.6, true, 2, 48};
 inline constexpr ProfileSettings kPracticalSettings{64, 16, 0.3, 0.85, 1.3, false, 1, 16};
+
+/// The noise that forecasts are made with: its detectors do not exist.
+inline constexpr ProfileSettings kForecastSettings{64, 16, 0.3, 0.9, 1.3, false, 1, 16, 0, false};
 
 constexpr const ProfileSettings& settings_of(Profile profile) {
   return profile == Profile::kStrict ? kStrictSettings : kPracticalSettings;

@@ -19,9 +19,8 @@ void RecentSlope::add(double u, double score) {
   cell.u_score += newest_u_ * score;
 }
 
-std::optional<double> RecentSlope::value() const {
-  const auto oldest = static_cast<std::int64_t>(newest_u_ * kCellsPerDoubling) -
-                      static_cast<std::int64_t>(kCells) + 1;
+std::optional<RecentLine> RecentSlope::line() const {
+  const auto oldest = static_cast<std::int64_t>(newest_u_ * kCellsPerDoubling) - window_cells_ + 1;
   Cell all;
   double first_u = newest_u_;
   for (const Cell& cell : cells_) {
@@ -35,7 +34,16 @@ std::optional<double> RecentSlope::value() const {
   }
   if (all.count < 8 || newest_u_ - first_u < 1.0 / 3) return std::nullopt;
   const double spread = all.uu - all.u * all.u / all.count;
-  return (all.u_score - all.u * all.score / all.count) / spread;
+  return RecentLine{.count = all.count,
+                    .ago = newest_u_ - all.u / all.count,
+                    .score = all.score / all.count,
+                    .slope = (all.u_score - all.u * all.score / all.count) / spread,
+                    .spread = spread};
+}
+
+std::optional<double> RecentSlope::value() const {
+  const auto found = line();
+  return found ? std::optional(found->slope) : std::nullopt;
 }
 
 }  // namespace gradus

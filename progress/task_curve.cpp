@@ -31,7 +31,7 @@ TaskCurve::TaskCurve(const Task& task, std::string_view tier, MonitorOptions opt
   progress_.progress = progress_.stall = progress_.regress = {0, threshold};
 }
 
-void TaskCurve::add(const Score& score) {
+void TaskCurve::add(const Score& score, ForecastBook& book) {
   if (score.sums.items == 0 || (memory_ && score.step <= newest_.step)) return;
   if (!memory_ || memory_->item_digest != score.item_digest) begin_curve(score);
   rearm_where_asked(score.step);
@@ -40,11 +40,13 @@ void TaskCurve::add(const Score& score) {
   describe_facets(score);
 
   const TaskMonitor::Outcome outcome =
-      memory_->monitor.add({.step = score.step,
-                            .score = progress_.score,
-                            .item_sd = sound(score.sums.sd()),
-                            .items = score.sums.items,
-                            .peek_safe_lower = progress_.peek_safe.lower});
+      memory_->curve.add({.step = score.step,
+                          .score = progress_.score,
+                          .exact = progress_.exact,
+                          .item_sd = sound(score.sums.sd()),
+                          .items = score.sums.items,
+                          .peek_safe_lower = progress_.peek_safe.lower},
+                         book);
   memory_->slope.add(doublings(score.step), progress_.score);
   if (outcome.improved) {
     progress_.last_improvement = score.time;
@@ -57,10 +59,18 @@ void TaskCurve::add(const Score& score) {
 
 void TaskCurve::begin_curve(const Score& first) {
   memory_.emplace(
-      Memory{TaskMonitor(options_, first.sums.items), first.item_digest, 0, {}, {}, {}});
+      Memory{.curve = CurveProgress(options_, progress_.exact_floor, first.sums.items),
+             .facets = std::vector<ThresholdTest>(first.facets.size(), ThresholdTest(std::nullopt)),
+             .item_digest = first.item_digest,
+             .scores = 0,
+             .lost = {},
+             .slope = RecentSlope(),
+             .best_bits = {}});
   progress_.best = 0;
   progress_.since_step = 0;
   progress_.last_change.reset();
+  progress_.forecast.reset();
+  progress_.threshold.reset();
   progress_.last_improvement = {};
   progress_.last_improvement_step = 0;
   forget_noise();
@@ -75,7 +85,7 @@ void TaskCurve::forget_noise() {
 void TaskCurve::rearm_where_asked(Step next) {
   if (rearm_above_.empty() || rearm_above_.front() >= next) return;
   while (!rearm_above_.empty() && rearm_above_.front() < next) rearm_above_.pop_front();
-  memory_->monitor.rearm();
+  memory_->curve.rearm();
   memory_->slope = RecentSlope();
   forget_noise();
 }
@@ -119,18 +129,27 @@ void TaskCurve::describe_facets(const Score& score) {
     facet.score = sound(score.facets[i].sums.mean());
     facet.exact = score.facets[i].sums.exact_share();
     const bool asked = score.facets[i].sums.items > 0;
+    if (asked && i < memory_->facets.size()) {
+      memory_->facets[i].add({.step = score.step,
+                              .score = facet.score,
+                              .exact = facet.exact,
+                              .items = score.facets[i].sums.items});
+      facet.threshold = memory_->facets[i].result();
+    }
     if (asked && (lowest == nullptr || facet.score < lowest->score)) lowest = &facet;
   }
   progress_.bottleneck = lowest == nullptr ? std::string_view() : std::string_view(lowest->name);
 }
 
 void TaskCurve::describe_statistics() {
-  const TaskMonitor& monitor = memory_->monitor;
+  const TaskMonitor& monitor = memory_->curve.monitor();
   progress_.verdict = monitor.verdict();
   progress_.progress = monitor.progress();
   progress_.stall = monitor.stall();
   progress_.regress = monitor.regress();
   progress_.slope_per_doubling = memory_->slope.value();
+  progress_.forecast = memory_->curve.forecast();
+  progress_.threshold = memory_->curve.threshold();
   if (!monitor.warm()) return;
   const double autocorrelation = monitor.noise().autocorrelation();
   progress_.noise_sd = std::sqrt(monitor.noise().value());

@@ -9,22 +9,25 @@
 
 #include "ladders/ladder.h"
 #include "probes/score.h"
+#include "progress/curve_progress.h"
 #include "progress/item_evidence.h"
 #include "progress/recent_slope.h"
 #include "progress/report.h"
-#include "progress/task_monitor.h"
+#include "progress/threshold_test.h"
 
 namespace gradus {
 
 /// All that is kept of one task's curve: from its scores to what the report says of it.
-/// Threads: owned by the probe thread. Cost: the monitor's, and O(items) for their flips.
+/// Threads: owned by the probe thread. Cost: that of CurveProgress, O(items) for their flips and
+/// O(1) a facet.
 class TaskCurve {
  public:
   /// `options`: floor and target are taken from the task.
   TaskCurve(const Task& task, std::string_view tier, MonitorOptions options);
 
   /// Takes the next score; one that is not above the newest step or has no items changes nothing.
-  void add(const Score& score);
+  /// `book`: of the forecasts of the run.
+  void add(const Score& score, ForecastBook& book);
   /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
   /// order, and scores at or below them may still come.
   void rearm_above(Step step) { rearm_above_.push_back(step); }
@@ -33,7 +36,8 @@ class TaskCurve {
  private:
   /// What starts anew with another set of items.
   struct Memory {
-    TaskMonitor monitor;
+    CurveProgress curve;
+    std::vector<ThresholdTest> facets;  // in the order of the score's facets
     std::uint64_t item_digest = 0;
     std::uint64_t scores = 0;
     LostLately lost;

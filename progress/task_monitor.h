@@ -16,6 +16,7 @@ namespace gradus {
 struct MeanScore {
   Step step = 0;
   double score = 0;    ///< mean over items, in [0, 1]
+  double exact = 0;    ///< share of the items, for the threshold
   double item_sd = 0;  ///< standard deviation over items
   std::uint32_t items = 0;
   double peek_safe_lower = 0;

@@ -27,6 +27,7 @@ struct Tracker::State {
   Ladder ladder;
   TrackerOptions options;
   std::vector<TaskCurve> curves;  // in the ladder's order
+  ForecastBook forecasts;
   std::deque<TaskChange> changes;
   std::uint64_t changed = 0;
   std::deque<Annotation> annotations;
@@ -75,7 +76,7 @@ void Tracker::State::add(const Score& score) {
   TaskCurve& curve = curves[score.task];
   const TaskProgress& task = curve.progress();
   const Step before = task.last_change ? task.last_change->step : 0;
-  curve.add(score);
+  curve.add(score, forecasts);
   if (!task.last_change || task.last_change->step == before) return;
   TaskChange change{task.task, task.tier, *task.last_change};
   change.change.items_lost.clear();
@@ -90,6 +91,7 @@ void Tracker::State::publish() {
   next->ladder = ladder.name;
   next->ladder_version = ladder.version;
   next->false_alarms_per_run = options.false_alarms_per_run;
+  next->calibration = forecasts.calibration();
   next->tasks.reserve(curves.size());
   for (const TaskCurve& curve : curves) {
     next->tasks.push_back(curve.progress());

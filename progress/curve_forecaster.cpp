@@ -1,0 +1,88 @@
+#include "progress/curve_forecaster.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gradus {
+namespace {
+
+constexpr double kTrustAfterChange = 0.1;  // share of the past's likelihood after a change
+
+/// At .05, .10, ... .95 of a normal distribution.
+ScoreQuantiles normal_quantiles(double mean, double deviation) {
+  constexpr std::array<double, 19> kStandard{-1.644854, -1.281552, -1.036433, -0.841621, -0.674490,
+                                             -0.524401, -0.385320, -0.253347, -0.125661, 0,
+                                             0.125661,  0.253347,  0.385320,  0.524401,  0.674490,
+                                             0.841621,  1.036433,  1.281552,  1.644854};
+  ScoreQuantiles quantiles;
+  for (std::size_t i = 0; i < quantiles.size(); ++i)
+    quantiles[i] = static_cast<float>(mean + deviation * kStandard[i]);
+  return quantiles;
+}
+
+}  // namespace
+
+CurveForecaster::CurveForecaster(double floor, double target)
+    : target_(target), noise_(kForecastSettings), filter_(floor), line_(RecentSlope::kLongest) {}
+
+void CurveForecaster::add(double u, double score) {
+  u_ = u;
+  score_ = score;
+  filter_.add(u_, score, noise_.value());
+  noise_.add(score);
+  line_.add(u_, score);
+  if (score < target_)
+    in_a_row_ = 0;
+  else if (in_a_row_++ == 0)
+    row_began_ = u_;
+}
+
+void CurveForecaster::rearm() {
+  noise_ = LongRunVariance(kForecastSettings);
+  line_ = RecentSlope(RecentSlope::kLongest);
+  filter_.discount(kTrustAfterChange);
+}
+
+CrossingTimes CurveForecaster::crossing(Forecaster forecaster) const {
+  const auto line = line_.line();
+  switch (forecaster) {
+    case Forecaster::kCurveFilter:
+      return filter_.crossing(target_);
+    case Forecaster::kLinear:
+      return line ? LinearForecast(*line, noise_.value()).crossing(target_) : CrossingTimes();
+    case Forecaster::kPersistence:
+      break;
+  }
+  return {};
+}
+
+Outlook CurveForecaster::outlook(Forecaster forecaster) const {
+  const CrossingTimes times = crossing(forecaster);
+  Outlook outlook;
+  for (std::size_t i = 0; i < outlook.reaches.size(); ++i)
+    outlook.reaches[i] = times.until(Outlook::kHorizons[i]);
+  outlook.ever = times.ever();
+  const auto p10 = times.quantile_if_ever(0.1), p50 = times.quantile_if_ever(0.5),
+             p90 = times.quantile_if_ever(0.9);
+  // It is not there yet, so what lies behind is now.
+  if (p10 && p50 && p90)
+    outlook.crossing =
+        CrossingInterval{std::max(0.0, *p10), std::max(0.0, *p50), std::max(0.0, *p90)};
+  return outlook;
+}
+
+std::array<Outlook, kForecasters> CurveForecaster::outlooks() const {
+  return {outlook(Forecaster::kCurveFilter), outlook(Forecaster::kLinear), Outlook{}};
+}
+
+std::array<ScoreQuantiles, kForecasters> CurveForecaster::scores_ahead() const {
+  const double noise = noise_.value();
+  const auto line = line_.line();
+  const ExpectedScore linear =
+      line ? LinearForecast(*line, noise).ahead(1) : ExpectedScore{score_, 0};
+  return {filter_.score_ahead(1, noise),
+          normal_quantiles(linear.mean, std::sqrt(linear.deviation * linear.deviation + noise)),
+          normal_quantiles(score_, std::sqrt(noise))};
+}
+
+}  // namespace gradus

@@ -1,0 +1,48 @@
+#include "progress/curve_progress.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gradus {
+
+CurveProgress::CurveProgress(const MonitorOptions& options, double exact_floor, std::uint32_t items)
+    : monitor_(options, items),
+      forecaster_(options.floor, options.target),
+      threshold_(ThresholdTest::Floors{options.floor, exact_floor}) {}
+
+TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& book) {
+  const TaskMonitor::Outcome outcome = monitor_.add(next);
+  threshold_.add(
+      {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
+  forecaster_.add(doublings(next.step), next.score);
+  pending_.resolve(forecaster_, book);
+  if (monitor_.verdict() == Verdict::kDormant) return outcome;
+  pending_.keep(forecaster_, book);
+  forecast_ = make_forecast(next.step, book);
+  return outcome;
+}
+
+Forecast CurveProgress::make_forecast(Step step, const ForecastBook& book) const {
+  const Forecaster source = book.shown();
+  if (forecaster_.at_target()) return {1, 1, ExamplesToTarget{}, source};
+  const Outlook outlook = forecaster_.outlook(source);
+  Forecast forecast{outlook.reaches[0], outlook.ever, std::nullopt, source};
+  if (!outlook.crossing) return forecast;
+  const auto examples = [&](double ahead) {
+    return (std::exp2(ahead) - 1) * static_cast<double>(std::max<Step>(1, step));
+  };
+  // What resolved intervals teach is about the curve filter's.
+  const CrossingInterval interval = source == Forecaster::kCurveFilter
+                                        ? book.widening().widened(*outlook.crossing)
+                                        : *outlook.crossing;
+  forecast.examples_to_target =
+      ExamplesToTarget{examples(interval.p10), examples(interval.p50), examples(interval.p90)};
+  return forecast;
+}
+
+void CurveProgress::rearm() {
+  monitor_.rearm();
+  forecaster_.rearm();
+}
+
+}  // namespace gradus

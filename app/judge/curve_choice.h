@@ -17,8 +17,8 @@ enum class ValueKind : std::uint8_t {
 
 /// Which curves of a file are judged and as what: globs (* and ?) over the names of tasks.
 struct CurveChoice {
-  std::vector<std::string> metric;  ///< none: all
-  std::vector<std::string> percent, error_rate, log_loss;
+  std::vector<std::string> metric{};  ///< none: all
+  std::vector<std::string> percent{}, error_rate{}, log_loss{};
 
   /// Whether a curve of that name is asked for by name.
   bool names(std::string_view task) const;

@@ -30,20 +30,20 @@ struct CurveScoreRow {
 
 /// The curve of one task, its steps ascending and its scores in [0, 1].
 struct FileCurve {
-  std::string task, tier;  ///< tier: empty where the file names none
-  std::optional<double> items, target, chance, floor;
-  std::vector<CurveScoreRow> scores;
+  std::string task{}, tier{};  ///< tier: empty where the file names none
+  std::optional<double> items{}, target{}, chance{}, floor{};
+  std::vector<CurveScoreRow> scores{};
 };
 
 /// What a file of learning curves holds, and what of it could not be used.
 struct CurveFile {
-  std::string name;                   ///< as the user gave it
-  std::string_view format;            ///< name in curve_formats()
-  std::vector<FileCurve> curves;      ///< in the order of their first rows, none empty
-  std::uint64_t rows = 0;             ///< seen, good or bad
-  std::uint64_t bad_rows = 0;         ///< left out
-  std::vector<std::string> problems;  ///< the first bad rows by place, then what there was in all
-  std::vector<std::string> notes;     ///< what else was left out, and why
+  std::string name{};                   ///< as the user gave it
+  std::string_view format{};            ///< name in curve_formats()
+  std::vector<FileCurve> curves{};      ///< in the order of their first rows, none empty
+  std::uint64_t rows = 0;               ///< seen, good or bad
+  std::uint64_t bad_rows = 0;           ///< left out
+  std::vector<std::string> problems{};  ///< the first bad rows by place, then what there was in all
+  std::vector<std::string> notes{};     ///< what else was left out, and why
 };
 
 }  // namespace gradus

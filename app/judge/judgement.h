@@ -13,9 +13,9 @@ namespace gradus {
 struct JudgeOptions {
   double false_alarms_per_run = 0.05;
   Profile profile = Profile::kStrict;
-  double target = 0.9;                     ///< of tasks for which the file says none
-  std::optional<std::uint32_t> items;      ///< the same; nothing: not known
-  std::optional<unsigned> planned_probes;  ///< nothing: 400, or the longest curve's scores
+  double target = 0.9;                       ///< of tasks for which the file says none
+  std::optional<std::uint32_t> items{};      ///< the same; nothing: not known
+  std::optional<unsigned> planned_probes{};  ///< nothing: 400, or the longest curve's scores
 };
 
 /// A change of a verdict, and whose: an index into ReportData::tasks.

@@ -1,4 +1,5 @@
 #include <array>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 
@@ -16,6 +17,15 @@ std::optional<std::uint64_t> first_fixed(const WireField& field, std::size_t wid
   if (field.type != Type::kBytes) return field.value;
   if (field.bytes.size() != width) return std::nullopt;  // several, or none
   return little_endian(field.bytes);
+}
+
+/// What was logged as .2616 comes back as such, and not as the nearest float, .26159998774528503.
+double shortest(float value) {
+  std::array<char, 32> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  double read = value;
+  std::from_chars(text.data(), end, read);
+  return read;
 }
 
 /// The half that takes the upper bits of a float.
@@ -55,7 +65,7 @@ class Tensor {
     if (field.number == kShape && field.type == Type::kBytes) read_shape(field.bytes);
     if (field.number == kContent && field.type == Type::kBytes) content_ = field.bytes;
     if (field.number == kFloats)
-      if (const auto bits = first_fixed(field, 4)) value_ = float_of(*bits);
+      if (const auto bits = first_fixed(field, 4)) value_ = shortest(float_of(*bits));
     if (field.number == kDoubles)
       if (const auto bits = first_fixed(field, 8)) value_ = double_of(*bits);
     if (field.number == kHalves) read_half(field);
@@ -83,7 +93,7 @@ class Tensor {
 
   std::optional<double> from_content() const {
     const std::uint64_t bits = little_endian(content_.substr(0, 8));
-    if (type_ == kFloat && content_.size() == 4) return float_of(bits);
+    if (type_ == kFloat && content_.size() == 4) return shortest(float_of(bits));
     if (type_ == kDouble && content_.size() == 8) return double_of(bits);
     if (type_ == kBfloat16 && content_.size() == 2) return bfloat_of(bits);
     if (type_ == kHalf && content_.size() == 2) return half_of(bits);
@@ -109,7 +119,7 @@ SummaryValue value_of(std::string_view message) {
   while (const auto field = reader.next()) {
     if (field->number == kTag && field->type == Type::kBytes) value.tag = field->bytes;
     if (field->number == kSimple && field->type == Type::kFixed32)
-      value.scalar = float_of(field->value);
+      value.scalar = shortest(float_of(field->value));
     if (field->number == kTensor && field->type == Type::kBytes)
       value.scalar = Tensor(field->bytes).scalar();
   }

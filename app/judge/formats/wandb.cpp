@@ -10,11 +10,16 @@ namespace {
 using Fields = std::vector<std::string>;
 constexpr std::string_view kBetween = " - ";
 
+std::string lower(std::string_view text) {
+  std::string out(trimmed(text));
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  return out;
+}
+
 /// "Step", "_step", "trainer/global_step", "epoch".
 bool is_step(std::string_view name) {
-  std::string last(trimmed(name.substr(name.rfind('/') + 1)));
-  std::transform(last.begin(), last.end(), last.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
+  const std::string last = lower(name.substr(name.rfind('/') + 1));
   return last == "step" || last == "_step" || last == "global_step" || last == "epoch";
 }
 
@@ -77,8 +82,9 @@ bool is_wandb(std::string_view bytes) {
   CsvReader reader(text.substr(0, 1 << 20), separator_of(text));
   Fields header;
   if (!reader.next(header) || header.size() < 2 || !is_step(header[0])) return false;
-  return std::none_of(header.begin(), header.end(),
-                      [](const std::string& name) { return trimmed(name) == "score"; });
+  return std::none_of(header.begin(), header.end(), [](const std::string& name) {
+    return lower(name) == "score" || lower(name) == "task";
+  });
 }
 
 Result<void> read_wandb(std::string_view bytes, const std::string& file, CurveCollector& rows) {

@@ -114,7 +114,7 @@ std::vector<Contestant> regress_contestants() {
           rule<PageHinkley>("Page-Hinkley (.005, 50), river's default", 0.005, 50.0),
           rule<PageHinkley>("Page-Hinkley (.005, .5)", 0.005, 0.5),
           rule<Adwin>("ADWIN (.002)", 0.002),
-          rule<Ddm>("DDM, 3 sigma"),
+          rule<Ddm>("DDM, 3 sigma, 128 answers a score", 128u),
           rule<AlwaysFire>("always"),
           rule<NeverFire>("never")};
 }

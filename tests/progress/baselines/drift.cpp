@@ -24,8 +24,8 @@ bool PageHinkley::add(double, double score) {
 bool Ddm::add(double, double score) {
   ++count_;
   error_ += (1 - score - error_) / static_cast<double>(count_);
-  const double deviation =
-      std::sqrt(std::max(0.0, error_ * (1 - error_)) / static_cast<double>(count_));
+  const double trials = static_cast<double>(count_) * trials_;
+  const double deviation = std::sqrt(std::max(0.0, error_ * (1 - error_)) / trials);
   if (count_ < kFirstLook) return false;
   if (count_ == kFirstLook || error_ + deviation <= lowest_) {
     lowest_ = error_ + deviation;
@@ -33,7 +33,7 @@ bool Ddm::add(double, double score) {
     lowest_deviation_ = deviation;
   }
   if (error_ + deviation <= lowest_error_ + 3 * lowest_deviation_) return false;
-  *this = Ddm();
+  *this = Ddm(trials_);
   return true;
 }
 

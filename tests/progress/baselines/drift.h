@@ -27,12 +27,14 @@ class PageHinkley final : public ScoreRule {
 /// The error rate p since the beginning, plus its standard deviation s = sqrt(p(1-p)/n), is above
 /// the lowest p + s so far by more than 3 s of then; after 30 values. Starts anew after an alarm.
 /// Source: Gama, Medas, Castillo, Rodrigues 2004, "Learning with Drift Detection". The error is
-/// 1 - score.
+/// 1 - score, and a score counts as `trials` answers.
 class Ddm final : public ScoreRule {
  public:
+  explicit Ddm(unsigned trials = 1) : trials_(trials) {}
   bool add(double u, double score) override;
 
  private:
+  unsigned trials_;
   std::uint64_t count_ = 0;
   double error_ = 0, lowest_error_ = 0, lowest_deviation_ = 0, lowest_ = 0;
 };

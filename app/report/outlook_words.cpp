@@ -12,8 +12,10 @@ namespace {
 std::string chance(double belief) {
   if (belief > 0 && belief < 0.005) return "below 1 %";
   if (belief < 1 && belief > 0.995) return "above 99 %";
-  return percent(belief);
+  return std::to_string(std::lround(100 * belief)) + " %";
 }
+
+constexpr double kUnlikely = 0.05;  // as the alert GradusLearningTooSlow has it
 
 std::string examples(double count) {
   return short_step(static_cast<Step>(std::llround(std::max(0.0, count))));
@@ -56,6 +58,10 @@ std::string forecast_words(const TaskProgress& task) {
   const std::string target = two_digits(task.target);
   if (!task.forecast->examples_to_target)
     return "No way is seen to " + target + "; chance that it ever gets there: " + ever + ".";
+  if (task.forecast->belief_ever < kUnlikely)
+    return "Not likely to reach " + target + ": chance " + ever + ".";
+  if (task.forecast->examples_to_target->p50 <= 0)
+    return "Its score is at " + target + "; its lower bound is not yet.";
   const ExamplesToTarget& ahead = *task.forecast->examples_to_target;
   return "Reaches " + target + " in about " + examples(ahead.p50) + " more examples (" +
          examples(ahead.p10) + " to " + examples(ahead.p90) + "), if it gets there: " + ever + ".";

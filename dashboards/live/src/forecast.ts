@@ -1,8 +1,10 @@
 // What is foretold of a task, and what kind of threshold its curve has, in words.
 import type { Calibration, Forecaster, Task, Threshold } from "./model";
-import { counted, percent, score, short_step } from "./words";
+import { counted, score, short_step } from "./words";
 
 export const kFewest = 20; // resolved forecasts before any is called calibrated
+
+const kUnlikely = 0.05; // as the alert GradusLearningTooSlow has it
 
 export const kForecaster: Record<Forecaster, string> = {
   curve_filter: "curve filter",
@@ -14,7 +16,7 @@ export const kForecaster: Record<Forecaster, string> = {
 export function chance(belief: number): string {
   if (belief > 0 && belief < 0.005) return "below 1 %";
   if (belief < 1 && belief > 0.995) return "above 99 %";
-  return percent(belief);
+  return `${Math.round(100 * belief)} %`;
 }
 
 /** Whether the target still lies ahead and something is known of the way to it. */
@@ -38,6 +40,8 @@ export function forecast_sentence(task: Task): string | null {
   const ever = chance(task.belief_ever);
   const about = way(task);
   if (about === null) return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
+  if (task.belief_ever < kUnlikely) return `Not likely to reach ${target}: chance ${ever}.`;
+  if (!is_foretold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
   return `Reaches ${target} in ${about}, if it gets there: ${ever}.`;
 }
 

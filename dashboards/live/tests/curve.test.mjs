@@ -117,6 +117,10 @@ test("a forecast says how many examples, how sure, and when there is none", () =
     "Reaches 0.90 in about 620k more examples (400k to 1.1M), if it gets there: 82 %.");
   assert.match(forecast_sentence({ ...foretold, examples_to_target: null, belief_ever: 0.001 }),
     /^No way is seen to 0\.90; .* below 1 %\.$/);
+  assert.equal(forecast_sentence({ ...foretold, belief_ever: 0.02 }),
+    "Not likely to reach 0.90: chance 2 %.");
+  const reached = { p10: 0, p50: 0, p90: 0 };
+  assert.match(forecast_sentence({ ...foretold, examples_to_target: reached }), /^Its score is at/);
   assert.match(forecast_sentence({ ...foretold, belief: null, belief_ever: null }), /^No forecast/);
   assert.equal(forecast_sentence({ ...foretold, verdict: "mastered" }), null);
 });

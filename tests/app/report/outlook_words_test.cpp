@@ -30,6 +30,14 @@ TEST(OutlookWords, SayWhereNoWayLeadsToTheTarget) {
             "No way is seen to 0.90; chance that it ever gets there: below 1 %.");
 }
 
+TEST(OutlookWords, SayWhenTheTargetIsUnlikelyOrAtHand) {
+  TaskProgress task = foretold();
+  task.forecast->examples_to_target = ExamplesToTarget{};
+  EXPECT_EQ(forecast_words(task), "Its score is at 0.90; its lower bound is not yet.");
+  task.forecast->belief_ever = 0.02;
+  EXPECT_EQ(forecast_words(task), "Not likely to reach 0.90: chance 2 %.");
+}
+
 TEST(OutlookWords, ForetellNothingOfWhatIsReachedOrUnknown) {
   TaskProgress task = foretold();
   task.verdict = Verdict::kMastered;

@@ -30,6 +30,25 @@ int unknown_command(std::string_view name) {
   return gradus::kExitUsage;
 }
 
+/// CLI11's words for what it refused, the option that was perhaps meant, and whose help to read.
+std::string refusal(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* command = &app;
+  if (const auto given = app.get_subcommands(); !given.empty()) command = given.front();
+  std::vector<std::string> options;
+  for (const CLI::Option* option : command->get_options())
+    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+  const std::vector<std::string_view> known(options.begin(), options.end());
+  std::string line = error.what();
+  for (const std::string& unknown : command->remaining()) {
+    const std::string_view near = gradus::nearest_name(unknown, known);
+    if (unknown.rfind("--", 0) != 0 || near.empty()) continue;
+    line += "; did you mean '" + std::string(near) + "'?";
+    break;
+  }
+  const std::string of_command = command == &app ? "" : command->get_name() + " ";
+  return line + " (see gradus " + of_command + "--help)";
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app{
       "Gradus shows a model learning while it learns: a stream in, a ladder of skills out.",
@@ -59,7 +78,7 @@ int parse_and_run(int argc, char** argv) {
   } catch (const CLI::Success& done) {
     return app.exit(done);  // --help and --version
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "gradus: %s (see gradus --help)\n", error.what());
+    std::fprintf(stderr, "gradus: %s\n", refusal(app, error).c_str());
     return gradus::kExitUsage;
   }
   for (std::size_t i = 0; i < parsed.size(); ++i)

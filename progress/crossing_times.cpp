@@ -44,6 +44,12 @@ CrossingTimes CrossingTimes::spread(const Histogram& mass, double unmodelled) {
   return times;
 }
 
+CrossingTimes CrossingTimes::cumulated(const Histogram& until) {
+  CrossingTimes times;
+  times.cumulated_ = until;
+  return times;
+}
+
 double CrossingTimes::until(double doublings) const {
   const auto bin = std::lround((doublings - kFirst) / kBinWidth);
   if (bin < 0) return 0;

@@ -26,6 +26,9 @@ class CrossingTimes {
   /// that the curve does none of it.
   static CrossingTimes spread(const Histogram& mass, double unmodelled = kUnmodelled);
 
+  /// From the probability of a crossing until the beginning of each bin, which does not fall.
+  static CrossingTimes cumulated(const Histogram& until);
+
   /// Probability of a crossing until so many doublings from now, through the bin that begins there.
   double until(double doublings) const;
   double ever() const { return until(kEver); }

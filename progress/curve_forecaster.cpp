@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace gradus {
 namespace {
 
 constexpr double kTrustAfterChange = 0.1;  // share of the past's likelihood after a change
-
-double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); }
 
 /// At .05, .10, ... .95 of a normal distribution.
 ScoreQuantiles normal_quantiles(double mean, double deviation) {
@@ -28,8 +25,8 @@ ScoreQuantiles normal_quantiles(double mean, double deviation) {
 CurveForecaster::CurveForecaster(double floor, double target)
     : target_(target), noise_(kForecastSettings), filter_(floor), line_(RecentSlope::kLongest) {}
 
-void CurveForecaster::add(Step step, double score) {
-  u_ = doublings(step);
+void CurveForecaster::add(double u, double score) {
+  u_ = u;
   score_ = score;
   filter_.add(u_, score, noise_.value());
   noise_.add(score);
@@ -46,24 +43,21 @@ void CurveForecaster::rearm() {
   filter_.discount(kTrustAfterChange);
 }
 
-std::array<Outlook, kForecasters> CurveForecaster::outlooks() const {
-  return {filter_outlook(), linear_outlook(), Outlook{}};
-}
-
-Outlook CurveForecaster::outlook(Forecaster forecaster) const {
+CrossingTimes CurveForecaster::crossing(Forecaster forecaster) const {
+  const auto line = line_.line();
   switch (forecaster) {
     case Forecaster::kCurveFilter:
-      return filter_outlook();
+      return filter_.crossing(target_);
     case Forecaster::kLinear:
-      return linear_outlook();
+      return line ? LinearForecast(*line, noise_.value()).crossing(target_) : CrossingTimes();
     case Forecaster::kPersistence:
       break;
   }
   return {};
 }
 
-Outlook CurveForecaster::filter_outlook() const {
-  const CrossingTimes times = filter_.crossing(target_);
+Outlook CurveForecaster::outlook(Forecaster forecaster) const {
+  const CrossingTimes times = crossing(forecaster);
   Outlook outlook;
   for (std::size_t i = 0; i < outlook.reaches.size(); ++i)
     outlook.reaches[i] = times.until(Outlook::kHorizons[i]);
@@ -77,43 +71,15 @@ Outlook CurveForecaster::filter_outlook() const {
   return outlook;
 }
 
-std::optional<CurveForecaster::Expected> CurveForecaster::on_line(double ahead) const {
-  const auto line = line_.line();
-  if (!line) return std::nullopt;
-  const double from_middle = line->ago + ahead;
-  const double variance =
-      noise_.value() * (1 / line->count + from_middle * from_middle / line->spread);
-  return Expected{line->score + line->slope * from_middle, std::sqrt(variance)};
-}
-
-Outlook CurveForecaster::linear_outlook() const {
-  constexpr double kStep = CrossingTimes::kBinWidth;
-  constexpr int kSteps = static_cast<int>(CrossingTimes::kEver / kStep + 0.5);
-  Outlook outlook;
-  if (!line_.line()) return outlook;
-  std::array<double, kSteps + 1> until;
-  double most = 0;
-  for (int i = 0; i <= kSteps; ++i) {
-    const auto expected = on_line(i * kStep);
-    most = std::max(most, normal_cdf((expected->mean - target_) / expected->deviation));
-    until[static_cast<std::size_t>(i)] = most;
-  }
-  for (std::size_t i = 0; i < outlook.reaches.size(); ++i)
-    outlook.reaches[i] =
-        until[static_cast<std::size_t>(std::lround(Outlook::kHorizons[i] / kStep))];
-  outlook.ever = most;
-  const auto quantile = [&](double p) {
-    return kStep * static_cast<double>(std::lower_bound(until.begin(), until.end(), p * most) -
-                                       until.begin());
-  };
-  if (most > 0) outlook.crossing = CrossingInterval{quantile(0.1), quantile(0.5), quantile(0.9)};
-  return outlook;
+std::array<Outlook, kForecasters> CurveForecaster::outlooks() const {
+  return {outlook(Forecaster::kCurveFilter), outlook(Forecaster::kLinear), Outlook{}};
 }
 
 std::array<ScoreQuantiles, kForecasters> CurveForecaster::scores_ahead() const {
   const double noise = noise_.value();
-  const auto line = on_line(1);
-  const Expected linear = line.value_or(Expected{score_, 0});
+  const auto line = line_.line();
+  const ExpectedScore linear =
+      line ? LinearForecast(*line, noise).ahead(1) : ExpectedScore{score_, 0};
   return {filter_.score_ahead(1, noise),
           normal_quantiles(linear.mean, std::sqrt(linear.deviation * linear.deviation + noise)),
           normal_quantiles(score_, std::sqrt(noise))};

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <optional>
 
-#include "base/step.h"
 #include "progress/crossing_times.h"
 #include "progress/curve_filter.h"
 #include "progress/forecast.h"
+#include "progress/linear_forecast.h"
 #include "progress/long_run_variance.h"
 #include "progress/recent_slope.h"
 
@@ -34,8 +34,8 @@ class CurveForecaster {
  public:
   CurveForecaster(double floor, double target);
 
-  /// Takes the next score; its step is above the last one's.
-  void add(Step step, double score);
+  /// Takes the next score; u is in doublings and above the last one's.
+  void add(double u, double score);
   /// After a declared event the past counts for nothing as to noise and slope, for a tenth as to
   /// the curve.
   void rearm();
@@ -49,6 +49,8 @@ class CurveForecaster {
   double u() const { return u_; }
   double score() const { return score_; }
 
+  /// When the target is reached, according to one of them; all of it never for persistence.
+  CrossingTimes crossing(Forecaster forecaster) const;
   /// All three, by Forecaster; while below the target.
   std::array<Outlook, kForecasters> outlooks() const;
   Outlook outlook(Forecaster forecaster) const;
@@ -57,14 +59,6 @@ class CurveForecaster {
 
  private:
   static constexpr unsigned kProbesInARow = 3;
-
-  Outlook filter_outlook() const;
-  Outlook linear_outlook() const;
-  /// Mean and deviation of the line so many doublings ahead.
-  struct Expected {
-    double mean = 0, deviation = 0;
-  };
-  std::optional<Expected> on_line(double doublings) const;
 
   double target_;
   LongRunVariance noise_;

@@ -14,7 +14,7 @@ TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& boo
   const TaskMonitor::Outcome outcome = monitor_.add(next);
   threshold_.add(
       {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
-  forecaster_.add(next.step, next.score);
+  forecaster_.add(doublings(next.step), next.score);
   pending_.resolve(forecaster_, book);
   if (monitor_.verdict() == Verdict::kDormant) return outcome;
   pending_.keep(forecaster_, book);

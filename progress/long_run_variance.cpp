@@ -28,6 +28,14 @@ void LongRunVariance::add(double score) {
   }
 }
 
+void LongRunVariance::add_after_gap(double score) {
+  last_ = score;
+  last_difference_ = 0;
+  block_sum_ = 0;
+  in_block_ = 0;
+  blocks_ = 0;
+}
+
 void LongRunVariance::add_difference(double score) {
   double difference = score - last_ - (settings_.takes_mean_out ? mean_difference_ : 0);
   if (weight_ >= 8) {

@@ -22,11 +22,14 @@ class LongRunVariance {
 
   /// Takes the next score; finite.
   void add(double score);
+  /// Takes a score so long after the last one that their difference tells of the growth between
+  /// them and not of the noise: only what follows is compared with it. Not counted.
+  void add_after_gap(double score);
   /// The estimate from the scores so far. Read it before adding the score it is to judge.
   double value() const;
   /// Lag-1 autocorrelation, shrunk to the profile's prior with a weight of 20 probes; in [-1, 1].
   double autocorrelation() const;
-  /// Scores added so far.
+  /// Scores added so far, but those after a gap.
   std::uint64_t count() const { return count_; }
 
  private:

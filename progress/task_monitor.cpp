@@ -5,6 +5,14 @@
 #include "progress/bands.h"
 
 namespace gradus {
+namespace {
+
+// A learner whose probes cannot keep pace is seen first at a score of .2 and then at .9: taken for
+// noise, that step hides every fault for the rest of the run. At 8 probes a doubling or fewer the
+// detectors have no power anyway.
+constexpr double kLongestSpacing = 0.125;  // doublings
+
+}  // namespace
 
 TaskMonitor::TaskMonitor(const MonitorOptions& options, std::uint32_t items)
     : options_(options),
@@ -19,13 +27,16 @@ TaskMonitor::TaskMonitor(const MonitorOptions& options, std::uint32_t items)
       machine_(options.target) {}
 
 TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
+  const double now = doublings(next.step);
   if (warm()) {
-    const CurveScore score{next.step, doublings(next.step), next.score, noise_.value()};
+    const CurveScore score{next.step, now, next.score, noise_.value()};
     progress_.add(score);
     stall_.add(score);
     regress_.add(score);
   }
-  noise_.add(next.score);
+  const bool follows = noise_.count() == 0 || now - last_doublings_ <= kLongestSpacing;
+  follows ? noise_.add(next.score) : noise_.add_after_gap(next.score);
+  last_doublings_ = now;
 
   const auto progress = take_alarm(progress_);
   const auto stall = take_alarm(stall_);

@@ -40,7 +40,9 @@ struct VerdictMove {
 };
 
 /// Watches the curve of one task: noise, three slope detectors, verdict.
-/// Probes need not be evenly spaced: rates are per doubling and the noise is per probe.
+/// Probes need not be evenly spaced: rates are per doubling and the noise is per probe. Where two
+/// are more than an eighth of a doubling apart, their difference is growth and no noise, and the
+/// detectors wait for closer ones.
 /// Source: docs/statistics.md. Threads: owned by the probe thread.
 /// Cost: below 50 us a score; no allocation after the first; memory flat.
 class TaskMonitor {
@@ -76,6 +78,7 @@ class TaskMonitor {
   const ProfileSettings& settings_;
   double threshold_;
   LongRunVariance noise_;
+  double last_doublings_ = 0;  // of the score before; 0: none
   SlopeDetector progress_, stall_, regress_;
   VerdictMachine machine_;
   std::optional<Alarm> found_progress_;  // the newest while dormant

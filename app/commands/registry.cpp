@@ -6,7 +6,7 @@
 namespace gradus {
 namespace {
 
-constexpr std::array<CommandKind, 9> kCommands = {{
+constexpr std::array<CommandKind, 10> kCommands = {{
     {"annotate", "Declare an event in a running gradus: a mark on every curve",
      "gradus annotate \"learning rate dropped\" --rearm", &make_annotate_command},
     {"check", "Validate a configuration or a ladder file", "gradus check gradus.yaml",
@@ -15,6 +15,8 @@ constexpr std::array<CommandKind, 9> kCommands = {{
      "gradus demo arithmetic --seconds 90", &make_demo_command},
     {"healthcheck", "Exit 0 when a running gradus is ready",
      "gradus healthcheck http://127.0.0.1:9630", &make_healthcheck_command},
+    {"judge", "Verdicts, thresholds and forecasts for learning curves of any trainer",
+     "gradus judge curves.csv --report curves.html", &make_judge_command},
     {"list", "List learners, ladders, sources, formats or metrics", "gradus list learners",
      &make_list_command},
     {"produce", "Write a ladder's stream to stdout, a file or a Kafka topic",

@@ -94,9 +94,11 @@ class CurveChart {
   }
 
   std::string bands() const {
-    std::string out = band(
-        "interval", [](const CurvePoint& p) { return p.lower; },
-        [](const CurvePoint& p) { return p.upper; });
+    std::string out;
+    if (task_.known.items)
+      out += band(
+          "interval", [](const CurvePoint& p) { return p.lower; },
+          [](const CurvePoint& p) { return p.upper; });
     const bool several = std::any_of(task_.curve.begin(), task_.curve.end(),
                                      [](const CurvePoint& p) { return p.count > 1; });
     if (several)
@@ -116,7 +118,7 @@ class CurveChart {
   }
 
   std::string lines() const {
-    return line("exact", [](const CurvePoint& p) { return p.exact; }) +
+    return (task_.known.exact ? line("exact", [](const CurvePoint& p) { return p.exact; }) : "") +
            line("score", [](const CurvePoint& p) { return p.last; });
   }
 

@@ -53,12 +53,15 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
                          : " <span class=\"soft code\">" + markup_escaped(now.task) + "</span>") +
                     "</h4><span class=\"now\">";
   if (now.items > 0)
-    out += two_digits(now.score) + " [" + two_digits(now.now.lower) + ", " +
-           two_digits(now.now.upper) + "], exact " + two_digits(now.exact) + " &nbsp; ";
+    out += score_words(task) +
+           (task.known.exact ? ", exact " + two_digits(now.exact) : std::string()) + " &nbsp; ";
   out += verdict_chip(now.verdict) + "</span></header>\n";
   if (!task.curve.empty())
     out += "<div class=\"pair\">" + curve_chart(task, LearningClock::kAllExamples, annotations) +
-           "\n" + curve_chart(task, LearningClock::kOwnExamples, annotations) + "</div>\n";
+           "\n" +
+           (task.known.own_steps ? curve_chart(task, LearningClock::kOwnExamples, annotations)
+                                 : std::string()) +
+           "</div>\n";
   out += "<p>" + markup_escaped(verdict_words(now)) + " " + markup_escaped(bottleneck_words(now)) +
          " " + markup_escaped(forecast_words(now)) + "</p>\n<p>" +
          markup_escaped(threshold_words(now)) + "</p>\n";
@@ -77,11 +80,19 @@ std::string verdict_chip(Verdict verdict) {
          std::string(kShapes[static_cast<std::size_t>(verdict)]) + "\"/></svg>" + name + "</span>";
 }
 
+std::string score_words(const TaskStory& task) {
+  const std::string score = two_digits(task.now.score);
+  if (!task.known.items) return score;
+  return score + " [" + two_digits(task.now.now.lower) + ", " + two_digits(task.now.now.upper) +
+         "]";
+}
+
 std::string html_curves(const ReportData& data) {
-  std::string out =
-      "<h2>The curves</h2>\n<p>On the left against all examples, on the right against "
-      "the task's own. Both axes are logarithmic: every doubling is as wide as any "
-      "other. Symbols mark changes of the verdict";
+  std::string out = "<h2>The curves</h2>\n<p>";
+  out += knows_own_steps(data) ? "On the left against all examples, on the right against the "
+                                 "task's own. Both axes are logarithmic: every"
+                               : "The axis of the steps is logarithmic: every";
+  out += " doubling is as wide as any other. Symbols mark changes of the verdict";
   out += data.annotations.empty()
              ? ".</p>\n"
              : "; numbered lines mark what was declared (see the events).</p>\n";

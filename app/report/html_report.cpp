@@ -66,6 +66,15 @@ ever reached. <b>Thresholds</b>: J is the largest share of the rise within eight
 <p><b>Two clocks.</b> A task that comes late on the clock of all examples, and not on its own, was merely rare in the stream.</p>
 )";
 
+constexpr std::string_view kReadingJudged = R"(<h2>How to read this</h2>
+<p><b>Score.</b> What the file says of a task at a step, from 0 to 1; higher is better.</p>
+<p><b>Interval.</b> 95 % for one look, where the number of items is known: how far other items would have moved the score, at most. It
+does not shrink with more scores.</p>
+<p><b>Verdicts</b> come from sequential tests of the whole curve with a stated rate of false alarms for all curves together; evidence is in
+nats, and a verdict changes where it reaches its threshold. <i>Stalled</i> means slower than half of the recent rate and too slow for the target within two
+doublings; a skill that saturates below its target is stalled too. Rates are per doubling of the steps.</p>
+)";
+
 }  // namespace
 
 std::string html_report(const ReportData& data) {
@@ -74,9 +83,9 @@ std::string html_report(const ReportData& data) {
     out += html_ladder(data) + html_order(data) + html_curves(data) +
            html_calibration(data.calibration);
   out += html_events(data) + html_facts(data);
-  if (!data.tasks.empty()) out += kReading;
-  return out + "<footer>Made by gradus " + markup_escaped(data.origin.version) +
-         " from the run's own history.</footer>\n</main></body></html>\n";
+  if (!data.tasks.empty()) out += knows_own_steps(data) ? kReading : kReadingJudged;
+  return out + "<footer>Made by gradus " + markup_escaped(data.origin.version) + " from " +
+         markup_escaped(data.source) + ".</footer>\n</main></body></html>\n";
 }
 
 }  // namespace gradus

@@ -13,6 +13,9 @@ std::string_view html_style();
 /// A verdict as a chip with its symbol and its word.
 std::string verdict_chip(Verdict verdict);
 
+/// "0.62 [0.58, 0.66]"; without the interval where it is not known.
+std::string score_words(const TaskStory& task);
+
 /// Where each task stands: one table over all tiers.
 std::string html_ladder(const ReportData& data);
 /// What was learned in which order, on both clocks.

@@ -19,13 +19,15 @@ std::string number(const std::optional<Step>& step) {
   return cell(step ? with_thousands(*step) : "", "n");
 }
 
-std::string score_bar(const TaskProgress& task) {
+std::string score_bar(const TaskStory& story) {
+  const TaskProgress& task = story.now;
   const double low = std::clamp(task.now.lower, 0.0, 1.0),
                high = std::clamp(task.now.upper, 0.0, 1.0);
-  return "<div class=\"bar\"><i style=\"width:" + coordinate(100 * task.score) +
-         "%\"></i><u style=\"left:" + coordinate(100 * low) +
-         "%;width:" + coordinate(100 * (high - low)) +
-         "%\"></u><b style=\"left:" + coordinate(100 * task.target) + "%\"></b></div>";
+  return "<div class=\"bar\"><i style=\"width:" + coordinate(100 * task.score) + "%\"></i>" +
+         (story.known.items ? "<u style=\"left:" + coordinate(100 * low) +
+                                  "%;width:" + coordinate(100 * (high - low)) + "%\"></u>"
+                            : "") +
+         "<b style=\"left:" + coordinate(100 * task.target) + "%\"></b></div>";
 }
 
 std::string ladder_row(const TaskStory& task) {
@@ -36,12 +38,9 @@ std::string ladder_row(const TaskStory& task) {
          cell("<a href=\"#" + markup_escaped(now.task) + "\">" + markup_escaped(now.task) +
               "</a>") +
          cell(task.title == now.task ? "" : markup_escaped(task.title), "title") +
-         cell(verdict_chip(now.verdict), "w") + cell(scored ? score_bar(now) : "") +
-         cell(scored ? two_digits(now.score) + " [" + two_digits(now.now.lower) + ", " +
-                           two_digits(now.now.upper) + "]"
-                     : "",
-              "n") +
-         cell(scored ? two_digits(now.exact) : "", "n") +
+         cell(verdict_chip(now.verdict), "w") + cell(scored ? score_bar(task) : "") +
+         cell(scored ? score_words(task) : "", "n") +
+         cell(scored && task.known.exact ? two_digits(now.exact) : "", "n") +
          cell(bottleneck != nullptr
                   ? markup_escaped(bottleneck->name) + " " + two_digits(bottleneck->score)
                   : "") +
@@ -61,11 +60,26 @@ std::string order_row(const TaskStory& task, const OrderEntry& entry) {
     return number(at ? std::optional(at->own_step) : std::nullopt);
   };
   const Milestones& at = task.milestones;
-  return "<tr>" + cell(markup_escaped(task.now.task)) + all(at.half) + all(at.target) +
-         all(at.mastered) + own(at.half) + own(at.target) + own(at.mastered) +
+  const std::string row = "<tr>" + cell(markup_escaped(task.now.task)) + all(at.half) +
+                          all(at.target) + all(at.mastered);
+  if (!task.known.own_steps)
+    return row + cell(doublings_words(entry.doublings_later), "n") + "</tr>\n";
+  return row + own(at.half) + own(at.target) + own(at.mastered) +
          cell(doublings_words(entry.doublings_later), "n") +
          cell(doublings_words(entry.own_doublings_later), "n") +
          cell(lateness_words(entry.lateness), "w") + "</tr>\n";
+}
+
+/// Of curves that have no clock of their own.
+std::string order_on_one_clock(const ReportData& data, const std::vector<OrderEntry>& order) {
+  std::string out = "<div class=\"pair\">" +
+                    order_chart(data.tasks, order, LearningClock::kAllExamples) +
+                    "<div class=\"scroll\"><table><thead><tr><th>task</th><th class=\"n\">half</th>"
+                    "<th class=\"n\">target</th><th class=\"n\">mastered</th>"
+                    "<th class=\"n\">doublings later</th></tr></thead><tbody>\n";
+  for (const OrderEntry& entry : order)
+    if (entry.lateness != Lateness::kNotReached) out += order_row(data.tasks[entry.task], entry);
+  return out + "</tbody></table></div></div>\n";
 }
 
 std::string facts_list(const ReportFacts& facts) {
@@ -106,6 +120,7 @@ std::string html_order(const ReportData& data) {
   std::string out = "<h2>What was learned, in which order</h2>\n";
   if (words.empty()) return out + "<p>No task is halfway to its target yet.</p>\n";
   out += "<p>" + markup_escaped(words) + "</p>\n" + std::string(kOrderLegend);
+  if (!knows_own_steps(data)) return out + order_on_one_clock(data, order);
   out += "<div class=\"pair\">" + order_chart(data.tasks, order, LearningClock::kAllExamples) +
          "\n" + order_chart(data.tasks, order, LearningClock::kOwnExamples) + "</div>\n";
   out +=
@@ -151,7 +166,7 @@ std::string html_facts(const ReportData& data) {
       out += "<div><h4>Learner</h4>" + facts_list(learner_facts(*data.learner)) + "</div>";
     out += "</div>\n";
   }
-  if (data.origin.version.empty()) return out;
+  if (data.origin.revision.empty()) return out;
   out += "<h2>How it was run</h2>\n<div class=\"pair\"><div><h4>Configuration as stated</h4>" +
          facts_list(data.origin.configuration) + "</div><div><h4>Build and seed</h4>" +
          facts_list(origin_facts(data.origin)) + "</div></div>\n";

@@ -39,9 +39,13 @@ Json mistakes(const TaskStory& task) {
   return out;
 }
 
+void forget(Json& object, std::initializer_list<const char*> keys) {
+  for (const char* key : keys) object[key] = nullptr;
+}
+
 Json task_story(const ReportData& data, std::size_t index, const std::vector<OrderEntry>& order) {
   const TaskStory& task = data.tasks[index];
-  Json out = task_json(task.now);
+  Json out = known_task_json(task);
   out["title"] = task.title;
   out["milestones"] = {{"half", moment(task.milestones.half)},
                        {"target", moment(task.milestones.target)},
@@ -107,6 +111,15 @@ Json origin_json(const RunOrigin& origin) {
 
 }  // namespace
 
+Json known_task_json(const TaskStory& task) {
+  Json out = task_json(task.now);
+  if (!task.known.items) forget(out, {"items", "lower", "upper", "peek_safe"});
+  if (!task.known.items || !task.known.exact) forget(out, {"exact_lower", "exact_upper"});
+  if (!task.known.exact) forget(out, {"exact"});
+  if (!task.known.own_steps) forget(out, {"own_step", "stream_share", "log_loss"});
+  return out;
+}
+
 std::string json_report(const ReportData& data) {
   const auto order = learning_order(milestones_of(data));
   Json out = {{"format", kFormat},
@@ -136,7 +149,7 @@ std::string json_report(const ReportData& data) {
         {{"attempt", each.number}, {"step", each.step}, {"time", json_seconds(each.time)}});
   out["learner"] = data.learner ? learner_json(*data.learner) : Json(nullptr);
   out["stream"] = data.stream ? stream_json(*data.stream) : Json(nullptr);
-  out["origin"] = data.origin.version.empty() ? Json(nullptr) : origin_json(data.origin);
+  out["origin"] = data.origin.revision.empty() ? Json(nullptr) : origin_json(data.origin);
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

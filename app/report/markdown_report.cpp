@@ -45,14 +45,15 @@ std::string ladder(const ReportData& data) {
     const TaskProgress& now = task.now;
     const bool scored = now.items > 0;
     const FacetProgress* bottleneck = bottleneck_of(now);
-    out += row({escaped(now.tier), escaped(now.task), block_curve(task.curve, kBlocks),
-                scored ? two_digits(now.score) : "",
-                scored ? two_digits(now.now.lower) + " to " + two_digits(now.now.upper) : "",
-                two_digits(now.target), scored ? two_digits(now.exact) : "",
-                std::string(verdict_name(now.verdict)),
-                bottleneck == nullptr
-                    ? ""
-                    : escaped(bottleneck->name) + " " + two_digits(bottleneck->score)});
+    out += row(
+        {escaped(now.tier), escaped(now.task), block_curve(task.curve, kBlocks),
+         scored ? two_digits(now.score) : "",
+         scored && task.known.items ? two_digits(now.now.lower) + " to " + two_digits(now.now.upper)
+                                    : "",
+         two_digits(now.target), scored && task.known.exact ? two_digits(now.exact) : "",
+         std::string(verdict_name(now.verdict)),
+         bottleneck == nullptr ? ""
+                               : escaped(bottleneck->name) + " " + two_digits(bottleneck->score)});
   }
   return out + "\n";
 }
@@ -62,19 +63,21 @@ std::string order(const ReportData& data) {
   const std::string words = order_words(data, order);
   std::string out = "## What was learned, in which order\n\n";
   if (words.empty()) return out + "No task is halfway to its target yet.\n\n";
-  out += escaped(words) +
-         "\n\nAfter examples of all tasks, and after examples of the task's own:\n\n" +
-         row({"task", "half", "target", "mastered", "half (own)", "target (own)", "mastered (own)",
-              "so it was"}) +
-         "|---|--:|--:|--:|--:|--:|--:|---|\n";
+  const bool own = knows_own_steps(data);
+  out += escaped(words) + "\n\n" +
+         (own ? "After examples of all tasks, and after examples of the task's own:\n\n" +
+                    row({"task", "half", "target", "mastered", "half (own)", "target (own)",
+                         "mastered (own)", "so it was"}) +
+                    "|---|--:|--:|--:|--:|--:|--:|---|\n"
+              : row({"task", "half", "target", "mastered"}) + "|---|--:|--:|--:|\n");
   for (const OrderEntry& entry : order) {
     if (entry.lateness == Lateness::kNotReached) continue;
     const Milestones& at = data.tasks[entry.task].milestones;
     std::vector<std::string> cells = {escaped(data.tasks[entry.task].now.task)};
     for (const auto clock : {&Moment::step, &Moment::own_step})
       for (const auto& moment : {at.half, at.target, at.mastered})
-        cells.push_back(number(moment, clock));
-    cells.push_back(lateness_words(entry.lateness));
+        if (own || clock == &Moment::step) cells.push_back(number(moment, clock));
+    if (own) cells.push_back(lateness_words(entry.lateness));
     out += row(cells);
   }
   return out + "\n";
@@ -154,7 +157,7 @@ std::string markdown_report(const ReportData& data) {
   out += events(data);
   if (data.stream) out += facts("Stream", stream_facts(*data.stream));
   if (data.learner) out += facts("Learner", learner_facts(*data.learner));
-  if (!data.origin.version.empty())
+  if (!data.origin.revision.empty())
     out += facts("Configuration as stated", data.origin.configuration) +
            facts("Build and seed", origin_facts(data.origin));
   out.pop_back();

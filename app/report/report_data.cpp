@@ -7,6 +7,11 @@
 
 namespace gradus {
 
+bool knows_own_steps(const ReportData& data) {
+  return std::any_of(data.tasks.begin(), data.tasks.end(),
+                     [](const TaskStory& task) { return task.known.own_steps; });
+}
+
 std::vector<ReportEvent> report_events(const ReportData& data) {
   using Kind = ReportEvent::Kind;
   std::vector<ReportEvent> events;

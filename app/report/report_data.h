@@ -18,6 +18,13 @@ struct Mistake {
   double q = 0;  ///< the probability it gives to the right answer
 };
 
+/// What is known of a curve: all of a run's own, less of one from elsewhere.
+struct CurveKnowledge {
+  bool items = true;      ///< how many there are, and so an interval
+  bool exact = true;      ///< exact match
+  bool own_steps = true;  ///< examples of the task itself, the spread over its items and its loss
+};
+
 /// All that a report tells of one task.
 struct TaskStory {
   TaskProgress now;
@@ -26,6 +33,7 @@ struct TaskStory {
   Milestones milestones;
   std::vector<VerdictChange> changes;  ///< in order
   std::vector<Mistake> mistakes;       ///< a few, the least likely first
+  CurveKnowledge known{};
 };
 
 struct TierStory {
@@ -49,8 +57,12 @@ struct ReportData {
   std::vector<Attempt> attempts;
   std::optional<LearnerFigures> learner;
   std::optional<StreamFigures> stream;
-  RunOrigin origin;
+  RunOrigin origin;                              ///< no revision: there was no run
+  std::string source = "the run's own history";  ///< what the report is made from
 };
+
+/// Whether any task has a clock of its own.
+bool knows_own_steps(const ReportData& data);
 
 /// Something that happened, in order of steps.
 struct ReportEvent {

@@ -69,6 +69,14 @@ std::string order_words(const ReportData& data, const std::vector<OrderEntry>& o
   std::string out = first.now.task + " was halfway first, after " +
                     with_thousands(first.milestones.half->step) + " examples (" +
                     with_thousands(first.milestones.half->own_step) + " of its own). ";
+  if (!knows_own_steps(data)) {
+    const auto waiting = names(data, order, Lateness::kNotReached);
+    out = first.now.task + " was halfway first, after " +
+          with_thousands(first.milestones.half->step) + " examples.";
+    return waiting.empty() ? out
+                           : out + " " + joined(waiting) + (waiting.size() == 1 ? " is" : " are") +
+                                 " not halfway yet.";
+  }
   const auto rare = names(data, order, Lateness::kMerelyRare);
   const auto partly = names(data, order, Lateness::kPartlyRare);
   const auto more = names(data, order, Lateness::kNeedsMore);

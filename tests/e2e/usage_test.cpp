@@ -72,6 +72,12 @@ TEST(Usage, WritesGzipToAFileThatIsCalledSo) {
   EXPECT_EQ(unpacked.output, read_file(plain));
 }
 
+TEST(Usage, NamesTheNearestOptionAndWhoseHelpToRead) {
+  expect_usage_error({"demo", "--secnds", "3"},
+                     "--secnds; did you mean '--seconds'? (see gradus demo --help)");
+  expect_usage_error({"watch", "--zzz"}, "--zzz (see gradus watch --help)");
+}
+
 TEST(Usage, NamesTheNearestLadder) {
   expect_usage_error({"check", "arithmetc"}, "did you mean arithmetic?");
 }

@@ -31,17 +31,27 @@ void LearnerSimulation::next() {
 }
 
 double LearnerSimulation::ability() const {
+  if (growth_) return growth_(u());
   if (change_ == Change::kNone || probe_ <= change_probe_) return u();
   const double then = static_cast<double>(change_probe_) / regime_.probes_per_doubling;
   if (change_ == Change::kSudden) return then - 1.5;
   return change_ == Change::kStall ? then : then - 1.5 * (u() - then);
 }
 
-double LearnerSimulation::q() const {
+double LearnerSimulation::q_of(std::size_t item) const {
   const double level = ability() + fluctuation_;
+  return 1 / (1 + std::exp(-1.7 * (level - difficulty_[item] + 0.3 * noise_[item])));
+}
+
+double LearnerSimulation::q() const {
   double sum = 0;
-  for (std::size_t i = 0; i < kItems; ++i)
-    sum += 1 / (1 + std::exp(-1.7 * (level - difficulty_[i] + 0.3 * noise_[i])));
+  for (std::size_t i = 0; i < kItems; ++i) sum += q_of(i);
+  return sum / kItems;
+}
+
+double LearnerSimulation::q_squared() const {
+  double sum = 0;
+  for (std::size_t i = 0; i < kItems; ++i) sum += std::pow(q_of(i), 2);
   return sum / kItems;
 }
 

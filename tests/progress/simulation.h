@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/random.h"
@@ -37,11 +39,15 @@ class LearnerSimulation {
   LearnerSimulation(const Regime& regime, std::uint64_t seed);
   /// The change acts at the probes after `probe`.
   void change_after(int probe, Change change);
+  /// The ability grows like this over u instead of like u itself; before the first probe.
+  void grow_as(std::function<double(double)> ability) { growth_ = std::move(ability); }
 
   /// Moves on to the next probe; true means of the items are then in `q` and `bits`.
   void next();
   double q() const;
   double bits() const;
+  /// Mean of the squares of q over items.
+  double q_squared() const;
   /// The score that the regime looks at.
   double score() const { return regime_.scores_bits ? bits() : q(); }
   /// Doublings since the first probe.
@@ -50,6 +56,7 @@ class LearnerSimulation {
 
  private:
   double ability() const;
+  double q_of(std::size_t item) const;
 
   Regime regime_;
   SplitMix64 random_;
@@ -58,6 +65,7 @@ class LearnerSimulation {
   int probe_ = -1;
   int change_probe_ = -1;
   Change change_ = Change::kNone;
+  std::function<double(double)> growth_;
 };
 
 /// The boundary of the null hypothesis: s = 0.3 + rate u + AR(1) of standard deviation 0.02, at 40

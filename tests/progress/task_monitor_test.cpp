@@ -187,6 +187,32 @@ TEST(TaskMonitor, DoesNotMindAChangeOfSpacing) {
   EXPECT_EQ(monitor.verdict(), Verdict::kLearning);
 }
 
+// A learner faster than its probes: seen at .05, then at .7, and only then closely. The step is
+// growth; taken for noise, it would hide the fall for the rest of the run.
+TEST(TaskMonitor, TakesNoStepBetweenDistantProbesForNoise) {
+  Curve curve;
+  curve.grow(0.1, 0.1);
+  curve.u += 2;
+  curve.level = 0.7;
+  std::vector<VerdictMove> moves = curve.grow(4, 0.05, 0.85);
+  ASSERT_TRUE(curve.monitor.warm());
+  EXPECT_LT(std::sqrt(curve.monitor.noise().value()), 4 * curve.noise);
+  ASSERT_EQ(curve.monitor.verdict(), Verdict::kLearning);
+  moves = curve.grow(1, -0.2);
+  ASSERT_FALSE(moves.empty());
+  EXPECT_EQ(moves.back().to, Verdict::kRegressing);
+}
+
+TEST(TaskMonitor, WaitsForProbesThatAreCloseEnoughToShowTheNoise) {
+  TaskMonitor monitor(kOptions, 128);
+  for (int i = 0; i < 100; ++i)
+    monitor.add({.step = static_cast<Step>(std::exp2(10 + i / 7.0)),
+                 .score = 0.4,
+                 .item_sd = 0.2,
+                 .items = 128});
+  EXPECT_FALSE(monitor.warm());
+}
+
 TEST(TaskMonitor, ForgetsItsEvidenceAndNoiseButNotTheVerdictWhenRearmed) {
   Curve curve;
   curve.grow(5, 0.1);

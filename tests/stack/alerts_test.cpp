@@ -2,8 +2,13 @@
 // durations.
 
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <iostream>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <vector>
 
 #include "tests/e2e/gradus.h"
 #include "tests/stack/alert_pipeline.h"
@@ -19,11 +24,14 @@ constexpr std::uint64_t kFault = 160'000;
 // of 30 s: how long it took is printed.
 constexpr auto kPatience = seconds(120);
 
-/// Runs a demo with this fault, waits for the alert and prints how long after the fault it came.
-void expect_alert(const std::string& fault, const std::string& alert) {
-  ServingGradus demo(
-      {"demo", "--fault", fault + "@" + std::to_string(kFault), "--listen", "127.0.0.1:0"});
-  AlertPipeline pipeline(demo.address());
+std::vector<std::string> demo_of(const std::string& fault, const std::string& listen) {
+  return {"demo", "--fault", fault, "--listen", listen};
+}
+
+/// Waits until the demo stands at the fault, then for the alert, and prints how long after the
+/// fault it came.
+void expect_alert(const std::string& fault, const std::string& alert, const ServingGradus& demo,
+                  AlertPipeline& pipeline) {
   ASSERT_TRUE(eventually([&] { return demo.step() >= kFault; }));
   const auto begin = std::chrono::steady_clock::now();
   const std::string line = pipeline.wait_for("FIRING", alert, kPatience);
@@ -32,18 +40,67 @@ void expect_alert(const std::string& fault, const std::string& alert) {
   std::cout << fault << " to webhook: " << took.count() << " s (aim: 30 s): " << line << "\n";
 }
 
-TEST(Alerts, TellOfALearnerThatLearnsNoMore) { expect_alert("stall", "GradusLearningStalled"); }
-TEST(Alerts, TellOfWrongAnswersInOneTask) { expect_alert("shuffle", "GradusLearningRegressing"); }
-TEST(Alerts, TellOfATierThatIsForgotten) { expect_alert("forget", "GradusLearningRegressing"); }
-TEST(Alerts, TellOfDivergence) { expect_alert("diverge", "GradusLearn"); }
-TEST(Alerts, TellOfAStreamThatFellSilent) { expect_alert("silence", "GradusNoData"); }
-
-TEST(Alerts, AreResolvedWhenTheFaultIsOver) {
-  ServingGradus demo({"demo", "--fault", "silence@100000-500000", "--listen", "127.0.0.1:0"});
+/// A demo whose fault begins at kFault and ends at `end`: the alert comes, and is resolved once the
+/// skill grows again.
+void expect_alert_and_end(const std::string& fault, std::uint64_t end, const std::string& alert) {
+  const std::string window = "@" + std::to_string(kFault) + "-" + std::to_string(end);
+  ServingGradus demo(demo_of(fault + window, "127.0.0.1:0"));
   AlertPipeline pipeline(demo.address());
-  EXPECT_NE(pipeline.wait_for("FIRING", "GradusNoData", kPatience), "") << pipeline.lines();
-  EXPECT_NE(pipeline.wait_for("RESOLVED", "GradusNoData", kPatience), "") << pipeline.lines();
+  expect_alert(fault, alert, demo, pipeline);
+  EXPECT_NE(pipeline.wait_for("RESOLVED", alert, kPatience), "") << pipeline.lines();
 }
+
+// A stall needs most of a doubling to be told: this one lasts longer than the others.
+TEST(Alerts, TellOfALearnerThatLearnsNoMore) {
+  expect_alert_and_end("stall", 448'000, "GradusLearningStalled");
+}
+TEST(Alerts, TellOfWrongAnswersInOneTask) {
+  expect_alert_and_end("shuffle", 224'000, "GradusLearningRegressing");
+}
+TEST(Alerts, TellOfATierThatIsForgotten) {
+  expect_alert_and_end("forget", 256'000, "GradusLearningRegressing");
+}
+TEST(Alerts, TellOfAStreamThatFellSilent) {
+  expect_alert_and_end("silence", 512'000, "GradusNoData");
+}
+
+// What has diverged does not come back by itself: whoever is called starts it anew.
+TEST(Alerts, TellOfDivergence) {
+  const std::string fault = "diverge@" + std::to_string(kFault);
+  auto demo = std::make_unique<ServingGradus>(demo_of(fault, "127.0.0.1:0"));
+  const std::string address = demo->address();
+  AlertPipeline pipeline(address);
+  expect_alert("diverge", "GradusLearn", *demo, pipeline);
+  demo->end_with(SIGTERM);
+  demo = std::make_unique<ServingGradus>(std::vector<std::string>{"demo", "--listen", address});
+  EXPECT_NE(pipeline.wait_for("RESOLVED", "GradusLearn", kPatience), "") << pipeline.lines();
+}
+
+/// The tasks that the webhook was told of by this alert, each once.
+std::set<std::string> tasks_of(const std::string& alert, const std::string& lines) {
+  std::set<std::string> tasks;
+  std::istringstream all(lines);
+  for (std::string line; std::getline(all, line);)
+    if (line.find("FIRING") != std::string::npos && line.find(alert) != std::string::npos)
+      tasks.insert(line.substr(line.find("task=")));
+  return tasks;
+}
+
+// Ninety seconds of a learner in order, as README's demo: nobody is called for a stall, and for one
+// task at most for a fall.
+class HealthyRun : public testing::TestWithParam<int> {};
+
+TEST_P(HealthyRun, CallsNobody) {
+  ServingGradus demo(
+      {"demo", "--seed", std::to_string(GetParam()), "--seconds", "90", "--listen", "127.0.0.1:0"});
+  AlertPipeline pipeline(demo.address());
+  EXPECT_EQ(pipeline.wait_for("FIRING", "GradusLearningStalled", seconds(85)), "");
+  EXPECT_LE(tasks_of("GradusLearningRegressing", pipeline.lines()).size(), 1u) << pipeline.lines();
+  EXPECT_EQ(demo.end_with(SIGTERM).code, 0);
+  EXPECT_NE(pipeline.wait_for("FIRING", "GradusDown", kPatience), "")
+      << "silent for another reason";
+}
+INSTANTIATE_TEST_SUITE_P(Seeds, HealthyRun, testing::Values(2, 3, 4));
 
 }  // namespace
 }  // namespace gradus::test

@@ -8,6 +8,9 @@ namespace {
 
 constexpr double kMissedByDesign = 0.2;
 constexpr double kStep = 0.25;  // of the log width, a crossing
+// On six earlier runs the filter's 80 % intervals held .55 of the crossings: as those of a normal
+// distribution do that are drawn 1.7 times too narrow.
+constexpr double kFirstFactor = 1.7;
 constexpr double kLeastFactor = 1, kMostFactor = 8;
 constexpr double kSurest = 0.001;   // probabilities are cut at it for the log loss
 constexpr double kErrorCell = 0.1;  // doublings
@@ -30,6 +33,8 @@ bool holds(const CrossingInterval& interval, double value) {
 }
 
 }  // namespace
+
+IntervalWidening::IntervalWidening() : log_factor_(std::log(kFirstFactor)) {}
 
 double IntervalWidening::factor() const { return std::exp(log_factor_); }
 

@@ -15,6 +15,8 @@ namespace gradus {
 /// of the width; docs/statistics.md, "Forecasts". Cost: O(1).
 class IntervalWidening {
  public:
+  IntervalWidening();
+
   /// Around the median; nothing ends before now.
   CrossingInterval widened(const CrossingInterval& interval) const;
   /// Takes the share of a crossing's intervals, as they were shown, that did not hold it.
@@ -22,7 +24,7 @@ class IntervalWidening {
   double factor() const;
 
  private:
-  double log_factor_ = 0;
+  double log_factor_;
 };
 
 /// Keeps score of the forecasts of a run: probabilities, predicted scores, intervals.

@@ -3,9 +3,9 @@
 #include <new>
 
 #include "base/random.h"
+#include "progress/curve_progress.h"
 #include "progress/item_evidence.h"
 #include "progress/recent_slope.h"
-#include "progress/task_monitor.h"
 
 namespace {
 
@@ -44,6 +44,26 @@ TEST(Allocation, DetectorsTakeNoMemoryAfterTheFirstScore) {
     if (t == 0) after_first = allocations;
   }
   EXPECT_GT(after_first, before_first);  // the count works: LostLately keeps its items
+  EXPECT_EQ(allocations, after_first);
+}
+
+TEST(Allocation, ForecastsTakeNoMemoryAfterTheFirstScore) {
+  CurveProgress curve({.floor = 0.2}, 0.1, 128);
+  ForecastBook book;
+  SplitMix64 random(1);
+  std::size_t after_first = 0;
+  for (int t = 0; t < 600; ++t) {
+    // Rises through the target, falls and rises again, so that forecasts are made and scored.
+    const double score = 0.6 - 0.38 * std::cos(t / 60.0) + 0.005 * random.normal();
+    curve.add({.step = static_cast<Step>(1024 * std::exp2(t / 40.0)),
+               .score = score,
+               .exact = score,
+               .item_sd = 0.2,
+               .items = 128},
+              book);
+    if (t == 0) after_first = allocations;
+  }
+  EXPECT_GT(book.calibration().resolved, 20u);
   EXPECT_EQ(allocations, after_first);
 }
 

@@ -1,0 +1,115 @@
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "progress/curve_progress.h"
+#include "tests/progress/recorded_curves.h"
+
+// Forecasts on recorded runs, scored by the book that a live run keeps. Nothing is drawn, so the
+// figures are exact; they are those of docs/statistics.md.
+
+namespace gradus {
+namespace {
+
+const std::vector<std::string> kEarlier{"healthy_s1", "healthy_s2", "healthy_s3",
+                                        "h4_s1",      "h4_s2",      "h4_s3"};
+/// Recorded after everything was decided.
+const std::vector<std::string> kHeldOut{"demo_s101", "demo_s102", "demo_s103", "demo_s104",
+                                        "demo_s105", "demo_s106", "demo_s107", "demo_s108",
+                                        "demo_s109", "demo_s110"};
+
+struct Totals {
+  double resolved[2] = {}, brier[2][kForecasters] = {};
+  double intervals = 0, covered = 0, covered_unwidened = 0, errors = 0, runs = 0;
+
+  double mean_brier(std::size_t horizon, Forecaster of) const {
+    return brier[horizon][static_cast<std::size_t>(of)] / resolved[horizon];
+  }
+};
+
+/// One run with its own book, all tasks aiming at `target`.
+void replay(const std::string& run, double target, Totals& totals) {
+  const Ladder ladder = test::recorded_ladder();
+  std::map<std::string, std::unique_ptr<CurveProgress>> curves;
+  ForecastBook book;
+  for (const Task& task : ladder.tasks)
+    curves[task.name] = std::make_unique<CurveProgress>(
+        MonitorOptions{.alpha = 0.05 / 34, .floor = task.floor, .target = target}, task.exact_floor,
+        128);
+  for (const test::RecordedRow& row : test::recorded_curve(run)) {
+    const Score score = test::score_of_row(row, ladder);
+    curves.at(row.task)->add({.step = row.step,
+                              .score = row.q,
+                              .exact = row.exact,
+                              .item_sd = score.sums.sd(),
+                              .items = 128},
+                             book);
+  }
+  const ForecastCalibration out = book.calibration();
+  for (std::size_t h = 0; h < 2; ++h) {
+    const auto resolved = static_cast<double>(out.horizons[h].resolved);
+    totals.resolved[h] += resolved;
+    for (std::size_t i = 0; i < kForecasters; ++i)
+      totals.brier[h][i] += resolved * out.horizons[h].scores[i].brier;
+  }
+  totals.intervals += static_cast<double>(out.intervals.resolved);
+  totals.covered += static_cast<double>(out.intervals.covered);
+  totals.covered_unwidened += static_cast<double>(out.intervals.covered_unwidened);
+  totals.errors += out.intervals.median_error;
+  totals.runs += 1;
+}
+
+Totals replay_all(const char* name, const std::vector<std::string>& runs) {
+  Totals all;
+  for (const double target : {0.5, 0.8, 0.9}) {
+    Totals at;
+    for (const std::string& run : runs) {
+      replay(run, target, at);
+      replay(run, target, all);
+    }
+    std::printf(
+        "%s, target %.1f: Brier 1 / 2 doublings %.3f / %.3f, linear %.3f / %.3f, "
+        "persistence %.3f / %.3f (%.0f, %.0f); interval .80 covers %.2f (unwidened %.2f) of "
+        "%.0f\n",
+        name, target, at.mean_brier(0, Forecaster::kCurveFilter),
+        at.mean_brier(1, Forecaster::kCurveFilter), at.mean_brier(0, Forecaster::kLinear),
+        at.mean_brier(1, Forecaster::kLinear), at.mean_brier(0, Forecaster::kPersistence),
+        at.mean_brier(1, Forecaster::kPersistence), at.resolved[0], at.resolved[1],
+        at.covered / at.intervals, at.covered_unwidened / at.intervals, at.intervals);
+  }
+  std::printf(
+      "%s, all targets: ratio to linear %.2f / %.2f, to persistence %.2f / %.2f; "
+      "interval covers %.2f (unwidened %.2f) of %.0f\n",
+      name, all.mean_brier(0, Forecaster::kCurveFilter) / all.mean_brier(0, Forecaster::kLinear),
+      all.mean_brier(1, Forecaster::kCurveFilter) / all.mean_brier(1, Forecaster::kLinear),
+      all.mean_brier(0, Forecaster::kCurveFilter) / all.mean_brier(0, Forecaster::kPersistence),
+      all.mean_brier(1, Forecaster::kCurveFilter) / all.mean_brier(1, Forecaster::kPersistence),
+      all.covered / all.intervals, all.covered_unwidened / all.intervals, all.intervals);
+  return all;
+}
+
+TEST(RecordedForecasts, BeatTheirBaselinesOnEarlierRuns) {
+  const Totals totals = replay_all("earlier runs", kEarlier);
+  EXPECT_GE(totals.intervals, 200);
+  for (const std::size_t horizon : {0, 1}) {
+    const double filter = totals.mean_brier(horizon, Forecaster::kCurveFilter);
+    EXPECT_LE(filter, 0.9 * totals.mean_brier(horizon, Forecaster::kLinear));
+    EXPECT_LE(filter, 0.6 * totals.mean_brier(horizon, Forecaster::kPersistence));
+  }
+}
+
+// Sparsely probed (about nine a doubling), so most tasks have no verdict before their target and
+// few forecasts are made: too few to prove anything about two doublings or about linear.
+TEST(RecordedForecasts, CoverWhatHappenedOnHeldOutRuns) {
+  const Totals totals = replay_all("held-out runs", kHeldOut);
+  EXPECT_GE(totals.intervals, 30);
+  EXPECT_GE(totals.covered / totals.intervals, 0.72);
+  EXPECT_LE(totals.covered / totals.intervals, 0.92);
+  EXPECT_LT(totals.mean_brier(0, Forecaster::kCurveFilter),
+            0.6 * totals.mean_brier(0, Forecaster::kPersistence));
+}
+
+}  // namespace
+}  // namespace gradus

@@ -16,15 +16,18 @@ What `/metrics` shows, in the order of the page. This file is generated from the
   process. What is not known yet, such as the score of a task before its first probe, is absent.
 - Counters begin at 0 in each process, also where a run goes on from a checkpoint; the run's own
   clock is in `gradus_probe_last_success_examples` and `gradus_checkpoint_last_success_examples`.
-  Only `gradus_progress_events_total` counts since the run began.
+  What Gradus counts of its own statements counts since the run began: changes of verdicts,
+  forecasts resolved, annotations.
 - `run` stands on what belongs to the learner, its probes and its progress, so that runs can be
   compared; `job` and `instance` come from scraping.
 - A page holds at most `max_series` lines with a value (2,000 unless configured); what is left out
-  is counted in `gradus_metrics_series_dropped_total`. A ladder takes about 30 lines a task; a
+  is counted in `gradus_metrics_series_dropped_total`. A ladder takes about 40 lines a task; a
   run whose page will not fit says so at its start, with the number that it needs.
-- Forecasts are not made yet. With them come `belief`, `belief_ever` and `examples_to_target` of
-  each task, which `/api/v1/progress` has as null until then, and `forecast_brier` and
-  `forecasts_resolved`, which say what earlier forecasts were worth.
+- A task has a belief and examples to its target from its first verdict above dormant on: a belief
+  of 0 would be a statement. Forecasts of all tasks of a run are scored together, since calibration
+  takes many: `forecaster` is `curve_filter` or one of the baselines beside it, `linear` and
+  `persistence`; `doublings` is how far ahead it looked: 1, 2 or 4. Until
+  `gradus_progress_forecasts_resolved_total{doublings="1"}` is 20, no belief is called calibrated.
 
 | name | type | labels | help |
 |---|---|---|---|

@@ -37,6 +37,11 @@ ProgressReport report_before_first_score(const Ladder* ladder) {
     progress.target = task.target;
   }
   for (const Tier& tier : ladder->tiers) report.tiers.emplace_back().tier = tier.name;
+  double doublings = 1;
+  for (HorizonCalibration& horizon : report.calibration.horizons) {
+    horizon.doublings = doublings;
+    doublings *= 2;
+  }
   return report;
 }
 
@@ -82,7 +87,10 @@ std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
     task.step = 1;
     task.items = 1;
     task.slope_per_doubling = 0;
+    task.forecast.emplace();
+    task.facets.emplace_back();
   }
+  for (HorizonCalibration& each : progress->calibration.horizons) each.resolved = 1;
   auto learner = std::make_shared<LearnerStats>();
   learner->position.partitions.emplace_back();
   learner->attempt_own_steps.resize(progress->tasks.size());

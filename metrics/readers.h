@@ -103,6 +103,21 @@ void task_bound(const MetricsView& view, SeriesWriter& out) {
   }
 }
 
+/// One field of the forecast of each task that has one.
+template <auto kField>
+void forecast_field(const MetricsView& view, SeriesWriter& out) {
+  for (const TaskProgress& task : view.progress.tasks) {
+    if (task.forecast) out.add((*task.forecast).*kField, {task.tier, task.task});
+  }
+}
+
+/// Examples to the target: infinite where the forecast sees no way to it.
+void read_to_target(const MetricsView& view, SeriesWriter& out, double ExamplesToTarget::*field);
+template <auto kField>
+void to_target_field(const MetricsView& view, SeriesWriter& out) {
+  read_to_target(view, out, kField);
+}
+
 /// A fact of the process, where the system tells it.
 template <auto kField>
 void process_field(const MetricsView& view, SeriesWriter& out) {
@@ -145,5 +160,11 @@ void read_events(const MetricsView& view, SeriesWriter& out);
 void read_tiers_mastered(const MetricsView& view, SeriesWriter& out);
 void read_tier_scores(const MetricsView& view, SeriesWriter& out);
 void read_tier_tasks(const MetricsView& view, SeriesWriter& out);
+void read_task_order(const MetricsView& view, SeriesWriter& out);
+
+void read_bottlenecks(const MetricsView& view, SeriesWriter& out);
+void read_forecast_briers(const MetricsView& view, SeriesWriter& out);
+void read_forecasts_resolved(const MetricsView& view, SeriesWriter& out);
+void read_forecast_intervals(const MetricsView& view, SeriesWriter& out);
 
 }  // namespace gradus

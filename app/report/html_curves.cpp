@@ -3,6 +3,7 @@
 #include "app/report/curve_chart.h"
 #include "app/report/evidence_words.h"
 #include "app/report/html_sections.h"
+#include "app/report/outlook_words.h"
 #include "app/report/svg.h"
 #include "app/words.h"
 
@@ -62,7 +63,8 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
                                  : std::string()) +
            "</div>\n";
   out += "<p>" + markup_escaped(verdict_words(now)) + " " + markup_escaped(bottleneck_words(now)) +
-         "</p>\n";
+         " " + markup_escaped(forecast_words(now)) + "</p>\n<p>" +
+         markup_escaped(threshold_words(now)) + "</p>\n";
   return out + facets(now) + mistakes(task) + "</article>\n";
 }
 

@@ -61,6 +61,8 @@ occur in the stream. <b>Exact match</b> is the share of items answered right; it
 <p><b>Verdicts</b> come from sequential tests of the whole curve with a stated rate of false alarms for the whole run; evidence is in
 nats, and a verdict changes where it reaches its threshold. <i>Stalled</i> means slower than half of the recent rate and too slow for the target within two
 doublings; a skill that saturates below its target is stalled too.</p>
+<p><b>Forecasts</b> say how many more examples the target takes, with an interval that should hold in 80 of 100 cases, and the chance that it is
+ever reached. <b>Thresholds</b>: J is the largest share of the rise within eight probes, H the share that was done when exact match first moved.</p>
 <p><b>Two clocks.</b> A task that comes late on the clock of all examples, and not on its own, was merely rare in the stream.</p>
 )";
 
@@ -77,7 +79,9 @@ doublings; a skill that saturates below its target is stalled too. Rates are per
 
 std::string html_report(const ReportData& data) {
   std::string out = head(data) + opening(data);
-  if (!data.tasks.empty()) out += html_ladder(data) + html_order(data) + html_curves(data);
+  if (!data.tasks.empty())
+    out += html_ladder(data) + html_order(data) + html_curves(data) +
+           html_calibration(data.calibration);
   out += html_events(data) + html_facts(data);
   if (!data.tasks.empty()) out += knows_own_steps(data) ? kReading : kReadingJudged;
   return out + "<footer>Made by gradus " + markup_escaped(data.origin.version) + " from " +

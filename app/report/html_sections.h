@@ -22,6 +22,8 @@ std::string html_ladder(const ReportData& data);
 std::string html_order(const ReportData& data);
 /// A card a task, by tier: curves, evidence, facets, mistakes.
 std::string html_curves(const ReportData& data);
+/// How the forecasts came out; nothing where none was made.
+std::string html_calibration(const ForecastCalibration& calibration);
 /// What happened, in order of steps.
 std::string html_events(const ReportData& data);
 /// Stream, learner, configuration, versions.

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "app/report/evidence_words.h"
+#include "app/report/outlook_words.h"
 #include "app/report/report_words.h"
 #include "app/task_json.h"
 
@@ -55,6 +56,8 @@ Json task_story(const ReportData& data, std::size_t index, const std::vector<Ord
       out["later"] = lateness(order[place]);
     }
   out["words"] = verdict_words(task.now);
+  out["forecast_words"] = forecast_words(task.now);
+  out["threshold_words"] = threshold_words(task.now);
   Json changes = Json::array();
   for (const VerdictChange& change : task.changes) {
     changes.push_back(change_json(change));
@@ -128,6 +131,8 @@ std::string json_report(const ReportData& data) {
                              ? Json(nullptr)
                              : Json{{"name", data.ladder}, {"version", data.ladder_version}}}};
   out["order"] = order_words(data, order);
+  out["calibration"] = calibration_json(data.calibration);
+  out["calibration_words"] = calibration_words(data.calibration);
   Json& tiers = out["tiers"] = Json::array();
   for (const TierStory& tier : data.tiers)
     tiers.push_back({{"tier", tier.now.tier},

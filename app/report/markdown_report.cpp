@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/report/evidence_words.h"
+#include "app/report/outlook_words.h"
 #include "app/report/report_words.h"
 #include "app/report/step_axis.h"
 #include "app/words.h"
@@ -87,7 +88,25 @@ std::string evidence(const ReportData& data) {
   for (const TaskStory& task : data.tasks)
     out += "- **" + escaped(task.now.task) + "** " + std::string(verdict_name(task.now.verdict)) +
            ". " + escaped(verdict_words(task.now)) + " " + escaped(bottleneck_words(task.now)) +
+           " " + escaped(forecast_words(task.now)) + " " + escaped(threshold_words(task.now)) +
            "\n";
+  return out + "\n";
+}
+
+std::string calibration(const ForecastCalibration& calibration) {
+  if (calibration.made == 0) return "";
+  std::string out =
+      "## Forecasts beside what happened\n\n" + calibration_words(calibration) +
+      " Brier scores, 0 is perfect and 0.25 a coin:\n\n" +
+      row({"doublings ahead", "resolved", "curve filter", "straight line", "stays as it is"}) +
+      "|--:|--:|--:|--:|--:|\n";
+  for (const HorizonCalibration& horizon : calibration.horizons) {
+    std::vector<std::string> cells = {two_digits(horizon.doublings),
+                                      with_thousands(horizon.resolved)};
+    for (const ForecastScore& score : horizon.scores)
+      cells.push_back(horizon.resolved > 0 ? two_digits(score.brier) : "");
+    out += row(cells);
+  }
   return out + "\n";
 }
 
@@ -133,7 +152,8 @@ std::string block_curve(std::span<const CurvePoint> curve, std::size_t character
 std::string markdown_report(const ReportData& data) {
   std::string out = "# " + escaped(data.run) + "\n\n" + escaped(data.headline) + "\n\n" +
                     escaped(subject_words(data)) + "\n\n";
-  if (!data.tasks.empty()) out += ladder(data) + order(data) + evidence(data);
+  if (!data.tasks.empty())
+    out += ladder(data) + order(data) + evidence(data) + calibration(data.calibration);
   out += events(data);
   if (data.stream) out += facts("Stream", stream_facts(*data.stream));
   if (data.learner) out += facts("Learner", learner_facts(*data.learner));

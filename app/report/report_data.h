@@ -53,6 +53,7 @@ struct ReportData {
   std::vector<TierStory> tiers;
   std::vector<TaskStory> tasks;         ///< in ladder order
   std::vector<Annotation> annotations;  ///< in order of their steps; id 0: a fault of the demo
+  ForecastCalibration calibration;
   std::vector<Attempt> attempts;
   std::optional<LearnerFigures> learner;
   std::optional<StreamFigures> stream;

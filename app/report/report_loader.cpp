@@ -143,6 +143,7 @@ Result<ReportData> load_report(const std::filesystem::path& directory) {
   data.headline = document->headline;
   data.step = document->step;
   data.time = document->report.time;
+  data.calibration = document->report.calibration;
   data.learner = document->learner;
   data.stream = document->stream;
   data.origin = std::move(document->origin);

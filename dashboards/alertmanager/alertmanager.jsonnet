@@ -19,7 +19,7 @@ local alertmanager(times) = {
     // Without data, a process or a sound learner nothing is learned: one alert is enough.
     {
       source_matchers: ['alertname =~ "GradusNoData|GradusLearnerDiverged|GradusDown"'],
-      target_matchers: ['alertname =~ "GradusLearningStalled|GradusLearningRegressing|GradusProbeStale"'],
+      target_matchers: ['alertname =~ "GradusLearningStalled|GradusLearningRegressing|GradusLearningTooSlow|GradusProbeStale"'],
       equal: ['job', 'instance'],
     },
     {

@@ -6,11 +6,14 @@ local of_tier(metric) = g.of_run(metric, ', tier=~"$tier"');
 local by_task(expr) = 'max by (tier, task) (%s)' % expr;
 local share = '%s / %s' % [of_task('gradus_probe_score_ratio'), of_task('gradus_probe_target_ratio')];
 
+// Prometheus sorts by the labels, Grafana keeps that order: the place in the ladder comes first.
+local in_order(expr) = 'max by (place, tier, task) (%s * on (job, instance, run, tier, task) group_left (place) %s)' % [expr, of_task('task:gradus_tier_task_order:place')];
+local tiers_in_order(expr) = 'max by (place, tier) (%s * on (job, instance, run, tier) group_left (place) %s)' % [expr, of_tier('tier:gradus_tier_task_order:place')];
+
 local verdicts = [13, [[24, g.states(
   'Verdict of each task',
   'Dormant: no growth proven yet, too few probes or too small a rise. Learning: the score rises. Stalled: it has stopped rising short of its target. Regressing: it falls. Mastered: the target is reached.',
-  // Prometheus sorts by the labels: as one, they keep the tasks of a tier together.
-  'max by (row) (label_join(%s, "row", " ", "tier", "task"))' % of_task('task:gradus_progress_verdict:code'), '{{row}}', 'no verdicts yet',
+  in_order(of_task('task:gradus_progress_verdict:code')), '{{tier}} {{task}}', 'no verdicts yet',
 )]]];
 
 local held_up = [12, [
@@ -63,6 +66,40 @@ local curves = [10, [[6, g.curves(
   ], 'percentunit', 'no scores yet',
 ) + g.range(0, 1) + g.band + g.repeat('task', 4)]]];
 
+local forecasts = [10, [
+  [8, g.curves(
+    'Chance to reach the target', 'The probability that each task ever reaches its target, at most twelve doublings ahead. Nothing is foretold of a dormant task; see how forecasts came out before you trust one.',
+    [g.query(in_order(of_task('gradus_progress_belief_ever_ratio')), '{{task}}')], 'percentunit', 'no forecasts yet',
+  ) + g.range(0, 1)],
+  [8, g.bars(
+    'Time to the target', 'At the present rate of examples: the median, if the task gets there. No bar where no way leads there or the target is reached.',
+    'sort(max by (tier, task) (%s > 0 < +Inf))' % of_task('task:gradus_progress_eta_seconds:estimate'), '{{tier}} {{task}}', 's', 'nothing foretold',
+  ) + g.min(0) + g.thresholds(g.colors.learning, [])],
+  [8, g.curves(
+    'Forecasts beside what happened', 'Mean squared error (Brier score) of the chances to reach the target within one doubling: 0 is perfect, 0.25 is a coin. Below twenty resolved forecasts it says little.',
+    [
+      g.query('max by (forecaster) (%s)' % g.of_run('gradus_progress_forecast_brier_ratio', ', doublings="1"'), '{{forecaster}}', 'A'),
+      g.query('max by (run) (%s)' % g.of_run('gradus_progress_forecasts_resolved_total', ', doublings="1"'), 'resolved', 'B'),
+    ], 'none', 'none resolved yet',
+  ) + g.min(0) + g.decimals(2)
+   + g.override('resolved', { 'custom.axisPlacement': 'right', decimals: 0, unit: 'short', color: { mode: 'fixed', fixedColor: g.colors.dormant }, 'custom.lineStyle': { fill: 'dash', dash: [4, 4] } })],
+]];
+
+local facets = [8, [
+  [8, g.bars(
+    'Bottleneck of each task', 'The lowest facet of each task that has facets: what it waits for.',
+    'sort(max by (task, facet) (%s))' % of_task('gradus_progress_bottleneck_ratio'), '{{task}}: {{facet}}', 'percentunit', 'no facets',
+  ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.stalled, [[0.9, g.colors.mastered]])],
+  [8, g.curves(
+    'Examples to the target', 'How many more examples each task needs, the median, if it gets there; a logarithmic axis.',
+    [g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target')), '{{task}}')], 'short', 'nothing foretold',
+  ) + g.log],
+  [8, g.curves(
+    'Intervals that held', 'Of the intervals of 80 % whose task got there, how many did so inside.',
+    [g.query('max by (outcome) (%s)' % g.of_run('gradus_progress_forecast_intervals_total'), '{{outcome}}')], 'none', 'none resolved yet',
+  ) + g.min(0) + g.decimals(0) + g.custom({ stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40, lineWidth: 1 })],
+]];
+
 local rates = [9, [
   [8, g.curves(
     'Gain per doubling', 'The score that one doubling of the examples learned brings at the present rate.',
@@ -85,9 +122,9 @@ local tiers = g.section('Tiers', [
       [g.query('sum by (verdict) (%s)' % of_tier('gradus_tier_tasks'), '{{verdict}}')], 'none', 'no verdicts yet',
     ) + g.min(0) + g.decimals(0) + g.custom({ stacking: { mode: 'normal', group: 'A' }, fillOpacity: 60, lineWidth: 0, lineInterpolation: 'stepAfter', showPoints: 'never' })
      + std.foldl(function(all, verdict) all + g.override(verdict, { color: { mode: 'fixed', fixedColor: g.colors[verdict] } }), std.objectFields(g.colors), {})],
-    [8, g.curves('Score of each tier', 'The mean of the latest scores of the tier\'s tasks.', [g.query('max by (tier) (%s)' % of_tier('gradus_tier_score_ratio'), '{{tier}}')], 'percentunit', 'no scores yet') + g.range(0, 1)],
+    [8, g.curves('Score of each tier', 'The mean of the latest scores of the tier\'s tasks.', [g.query(tiers_in_order(of_tier('gradus_tier_score_ratio')), '{{tier}}')], 'percentunit', 'no scores yet') + g.range(0, 1)],
     [8, g.states(
-      'Tier mastered', 'Whether every task of the tier is mastered.', 'max by (tier) (%s)' % of_tier('gradus_tier_mastered'), '{{tier}}', 'no verdicts yet',
+      'Tier mastered', 'Whether every task of the tier is mastered.', tiers_in_order(of_tier('gradus_tier_mastered')), '{{tier}}', 'no verdicts yet',
     ) + g.words([['0', 'not yet', g.colors.dormant], ['1', 'mastered', g.colors.mastered]])],
   ]],
 ]);
@@ -137,6 +174,6 @@ g.quiet(g.dashboard(
   'gradus-tiers', 'Gradus / Tiers and progress',
   'One run\'s ladder task by task: verdicts, curves with bands, and what holds each tier up.',
   [g.job, g.instance, g.run + g.one, g.tier, g.task],
-  [verdicts, held_up, curves, rates],
+  [verdicts, held_up, forecasts, facets, curves, rates],
   [tiers, probes],
 ))

@@ -4,6 +4,10 @@
   local config = $._config,
   local d = config.durations,
   local task = '{{ $labels.task }} ({{ $labels.tier }} tier, run {{ $labels.run }})',
+  // What the label set of an alert does not hold is asked for; nothing is said where there is no answer.
+  local slope_now =
+    '{{ with printf "gradus_progress_slope_per_doubling{job=%q, instance=%q, run=%q, task=%q}" $labels.job $labels.instance $labels.run $labels.task | query }}'
+    + ' It moves by {{ . | first | value | printf "%+.3f" }} per doubling.{{ end }}',
   local of_task = '/d/gradus-tiers?var-job={{ $labels.job }}&var-run={{ $labels.run }}&var-task={{ $labels.task }}',
   local of_run = '/d/gradus-overview?var-job={{ $labels.job }}&var-run={{ $labels.run }}',
   local of_job = '/d/gradus-overview?var-job={{ $labels.job }}',
@@ -36,7 +40,7 @@
             ||| % d.flowWindow,
             of_task,
             'A task has stopped learning',
-            'The score of ' + task + ' has stopped rising before its target, while examples keep coming.',
+            'The score of ' + task + ' has stopped rising before its target, while examples keep coming.' + slope_now,
             d.stalledFor, d.stalledKeep,
           ),
           alert(
@@ -44,7 +48,7 @@
             'max by (job, instance, run, tier, task) (gradus_progress_verdict{verdict="regressing"}) == 1',
             of_task,
             'A task is being forgotten',
-            'The score of ' + task + ' is falling.',
+            'The score of ' + task + ' is falling.' + slope_now,
             d.regressingFor,
           ),
           alert(
@@ -56,6 +60,17 @@
             'A task has lost much of what it had learned',
             'The score of ' + task + ' is falling and is {{ $value | humanizePercentage }} below its best.',
             d.regressingFor,
+          ),
+          // Learning, but not towards its target: a score that levels off below it.
+          alert(
+            'GradusLearningTooSlow', 'warning', |||
+              max by (job, instance, run, tier, task) (gradus_progress_belief_ever_ratio) < 0.05
+              and on (job, instance, run, tier, task) gradus_progress_verdict{verdict="learning"} == 1
+            |||,
+            of_task,
+            'A task learns too slowly to reach its target',
+            'The chance that ' + task + ' ever reaches its target is {{ $value | humanizePercentage }}.',
+            d.tooSlowFor,
           ),
           alert(
             'GradusLearnerDiverged', 'critical', |||

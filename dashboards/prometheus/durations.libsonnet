@@ -9,6 +9,7 @@ local table = {
   stalledFor:              ['10m',     '2s'],
   stalledKeep:             ['10m',     '5s'],   // goes on firing so long after the verdict changed
   regressingFor:           ['15m',     '2s'],
+  tooSlowFor:              ['30m',     '5s'],
   divergedWindow:          ['5m',      '15s'],
   probeStaleFor:           ['5m',      '10s'],
   probeFailingWindow:      ['15m',     '1m'],

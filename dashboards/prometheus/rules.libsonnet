@@ -48,6 +48,33 @@ local verdicts = ['dormant', 'learning', 'stalled', 'regressing', 'mastered'];
             expr: '(time() - gradus_probe_last_success_timestamp_seconds) / gradus_probe_interval_seconds',
           },
           {
+            // How long the learner would need for its target at the rate at which it learns now.
+            record: 'task:gradus_progress_eta_seconds:estimate',
+            expr: |||
+              gradus_progress_examples_to_target
+              / on (job, instance, run) group_left () (instance:gradus_learner_examples:rate%s > 0)
+            ||| % d.flowWindow,
+          },
+          {
+            // A tier gets there with its slowest task.
+            record: 'tier:gradus_progress_eta_seconds:estimate',
+            expr: 'max by (job, instance, run, tier) (task:gradus_progress_eta_seconds:estimate)',
+          },
+          {
+            // The place in the ladder as a label: Prometheus sorts by labels, Grafana shows its order. From 101
+            // on, so that the places sort as text.
+            record: 'task:gradus_tier_task_order:place',
+            expr: 'count_values by (job, instance, run, tier, task) ("place", 100 + gradus_tier_task_order)',
+          },
+          {
+            record: 'tier:gradus_tier_task_order:place',
+            expr: |||
+              count_values by (job, instance, run, tier) (
+                "place", 100 + min by (job, instance, run, tier) (gradus_tier_task_order)
+              )
+            |||,
+          },
+          {
             // 0 dormant, 1 learning, 2 stalled, 3 regressing, 4 mastered.
             record: 'task:gradus_progress_verdict:code',
             expr: 'max by (job, instance, run, tier, task) (\n  %s\n)\n' % std.join('\n  or ', [

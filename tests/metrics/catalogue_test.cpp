@@ -67,9 +67,10 @@ TEST(Catalogue, HelpsInOnePlainSentence) {
 
 TEST(Catalogue, UsesOnlyLabelsOfFewValues) {
   const std::set<std::string> allowed = {
-      "run",    "learner", "topic",   "partition",   "tier",     "task",     "verdict",
-      "reason", "outcome", "thread",  "type",        "code",     "stat",     "where",
-      "path",   "level",   "version", "config_hash", "revision", "compiler", "librdkafka"};
+      "run",      "learner",  "topic",      "partition", "tier",       "task",
+      "verdict",  "reason",   "outcome",    "thread",    "type",       "code",
+      "stat",     "where",    "path",       "level",     "version",    "config_hash",
+      "revision", "compiler", "librdkafka", "facet",     "forecaster", "doublings"};
   for (const MetricInfo& metric : metric_catalogue()) {
     std::string label;
     for (const char c : std::string(metric.labels) + ",") {

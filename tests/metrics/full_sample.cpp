@@ -125,7 +125,28 @@ TaskProgress some_task(const Ladder& ladder, TaskIndex index, Verdict verdict, d
   task.last_improvement_step = 8000;
   task.improved = 1;
   task.mastered = verdict == Verdict::kMastered ? 1 : 0;
+  task.facets = {{"units", score - 0.125, 0, {}}, {"tens", score, 0, {}}};
+  task.bottleneck = "units";
+  Forecast& forecast = task.forecast.emplace();
+  const bool at_target = verdict == Verdict::kMastered;
+  forecast.belief = at_target ? 1 : 0.25;
+  forecast.belief_ever = at_target ? 1 : 0.75;
+  forecast.examples_to_target = ExamplesToTarget{};
+  if (!at_target) forecast.examples_to_target = {4000, 9000, 30'000};
   return task;
+}
+
+ForecastCalibration some_calibration() {
+  ForecastCalibration calibration;
+  calibration.made = 60;
+  calibration.resolved = 24;
+  for (std::size_t i = 0; i < calibration.horizons.size(); ++i) {
+    calibration.horizons[i].doublings = static_cast<double>(1 << i);
+    calibration.horizons[i].resolved = 24 >> i;
+    calibration.horizons[i].scores = {{{0.125, 0.5}, {0.25, 0.75}, {0.375, 1.5}}};
+  }
+  calibration.intervals = {.resolved = 10, .covered = 8, .covered_unwidened = 6};
+  return calibration;
 }
 
 }  // namespace
@@ -151,6 +172,7 @@ FullSample::FullSample()
                     some_task(ladder, 2, Verdict::kStalled, 0.25)};
   progress.tiers = {{"first", Verdict::kLearning, 0.703125}, {"second", Verdict::kStalled, 0.25}};
   progress.annotated = 3;
+  progress.calibration = some_calibration();
   server.requests[{"/metrics", 200}] = 12;
   server.requests[{"/", 404}] = 1;
   server.render_seconds.observe(0.0004);

@@ -2,6 +2,7 @@
 import { Chart, chart_label } from "./chart";
 import type { Scene } from "./chart";
 import { Chip } from "./chip";
+import { chance, is_foretold, way } from "./forecast";
 import { el, set_attribute, set_text } from "./dom";
 import { wilson } from "./interval";
 import type { CurvePoint, Task } from "./model";
@@ -12,6 +13,10 @@ import { counted, score, spoken, whole } from "./words";
  *  for want of room and the rest. */
 function remark_of(task: Task): [prefix: string, rest: string] {
   if (task.score === null) return ["", "not asked yet"];
+  const foretold = is_foretold(task) ? way(task) : null;
+  if (foretold !== null && (task.belief_ever ?? 0) >= 0.5) {
+    return [`${chance(task.belief_ever!)}: `, `target in ${foretold.replace(" more examples", "")}`];
+  }
   const lowest = task.facets.find((facet) => facet.name === task.bottleneck);
   const drags = lowest && lowest.score !== null && lowest.score + 0.05 < task.target;
   if (drags && task.verdict !== "mastered") {
@@ -94,6 +99,7 @@ export class Card {
       annotations.length,
       palette.surface,
       task.verdict,
+      task.examples_to_target?.p50,
       this.plot.clientWidth,
     ].join();
     if (key === this.drawn) return;

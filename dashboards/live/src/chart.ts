@@ -1,9 +1,11 @@
 // The chart of one task: curve with bands, lines, marks.
 import uPlot from "uplot";
 import type { Curve } from "./curve";
+import { forecast_sentence } from "./forecast";
+import { draw_forecast } from "./forecast_mark";
 import { wilson } from "./interval";
 import { draw_lines, draw_marks, verdict_gradient } from "./marks";
-import type { Annotation, CurvePoint, Task } from "./model";
+import type { Annotation, Calibration, CurvePoint, Task } from "./model";
 import type { Span } from "./scale";
 import { axis_marks, clock_of, to_x } from "./scale";
 import type { Clock, Measure } from "./settings";
@@ -19,6 +21,7 @@ export interface Scene {
   measure: Measure;
   span: Span;
   palette: Palette;
+  calibration: Calibration | null;
 }
 
 const kHeight = 144;
@@ -149,7 +152,10 @@ export class Chart {
       hooks: {
         init: [(plot) => (this.plot = plot)],
         drawAxes: [(plot) => draw_lines(plot, this.scene!)],
-        draw: [(plot) => draw_marks(plot, this.scene!)],
+        draw: [
+          (plot) => draw_forecast(plot, this.scene!),
+          (plot) => draw_marks(plot, this.scene!),
+        ],
         setCursor: [(plot) => this.on_point(plot.cursor.idx ?? null)],
       },
     };
@@ -171,6 +177,7 @@ function cursor_point(plot: uPlot): HTMLElement {
 
 /** What a chart shows, in words, for those who do not see it. */
 export function chart_label({ task, curve, measure }: Scene): string {
+  const foretold = forecast_sentence(task);
   const last = curve.points.at(-1);
   if (!last) return `${task.task}: no score yet`;
   const is_q = measure === "q";
@@ -179,6 +186,7 @@ export function chart_label({ task, curve, measure }: Scene): string {
     `${task.task}: ${counted(curve.points.length, "point")} up to step ${whole(last.step)}, ` +
     `${is_q ? "q" : "exact match"} from ${score(pick(curve.points[0]!))} to ${score(pick(last))}, ` +
     `target ${score(task.target)}, ` +
-    `format floor ${score(is_q ? task.floor : task.exact_floor)}, ${task.verdict}`
+    `format floor ${score(is_q ? task.floor : task.exact_floor)}, ${task.verdict}` +
+    (foretold === null ? "" : `. ${foretold}`)
   );
 }

@@ -1,7 +1,16 @@
 // What is behind a verdict: the evidence, the facets, the items.
-import { el, set_text } from "./dom";
+import { el, set_attribute, set_text } from "./dom";
+import {
+  calibration_words,
+  chance,
+  forecast_sentence,
+  kForecaster,
+  kKind,
+  threshold_figures,
+  threshold_sentence,
+} from "./forecast";
 import { ItemTable } from "./item_table";
-import type { Evidence, Task } from "./model";
+import type { Calibration, Evidence, Task } from "./model";
 import { counted, kMeaning, percent, score, slope, spoken, whole } from "./words";
 
 type Row = [name: string, value: string, note?: string];
@@ -39,11 +48,12 @@ function change_rows(task: Task): Row[] {
   return rows;
 }
 
-function rows_of(task: Task): Row[] {
+function rows_of(task: Task, calibration: Calibration | null): Row[] {
   const claimed: Row = task.error_rate_claimed
     ? ["error rate", "claimed", "false alarms stay within the run's budget"]
     : ["error rate", "withdrawn", "neighbouring scores are too alike for the claim"];
   const rows: Row[] = [
+    ...outlook_rows(task, calibration),
     ...change_rows(task),
     ["rate now", `${slope(task.slope_per_doubling)} per doubling`, "over the last 1.2 doublings"],
     ["best", score(task.best), `at step ${whole(task.best_step)}`],
@@ -54,6 +64,23 @@ function rows_of(task: Task): Row[] {
     rows.push(["noise", `sd ${task.noise_sd.toFixed(3)}`, alike]);
   }
   rows.push(claimed);
+  return rows;
+}
+
+/** What lies ahead, and whether the skill came at once. */
+function outlook_rows(task: Task, calibration: Calibration | null): Row[] {
+  const rows: Row[] = [];
+  const sentence = forecast_sentence(task);
+  if (sentence !== null) {
+    const by = task.forecast_source ? `by ${kForecaster[task.forecast_source]}; ` : "";
+    const soon = task.belief === null ? "" : `within one doubling: ${chance(task.belief)}; `;
+    rows.push(["forecast", sentence, `${soon}${by}${calibration_words(calibration)}`]);
+  }
+  const { threshold } = task;
+  if (threshold) {
+    const words = `${kKind[threshold.kind]}. ${threshold_sentence(threshold)}`;
+    rows.push(["threshold", words, threshold_figures(threshold)]);
+  }
   return rows;
 }
 
@@ -129,15 +156,15 @@ export class Detail {
     this.shown = "";
   }
 
-  update(task: Task): void {
+  update(task: Task, calibration: Calibration | null): void {
     if (!this.is_open) return;
-    const state = JSON.stringify(task);
+    const state = JSON.stringify([task, calibration?.resolved]);
     if (state === this.shown) return;
     this.shown = state;
     const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
     set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.`);
     this.rows.replaceChildren(
-      ...rows_of(task).map(([name, value, note]) =>
+      ...rows_of(task, calibration).map(([name, value, note]) =>
         el("div", {}, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null)),
       ),
     );
@@ -150,7 +177,13 @@ export class Detail {
       ...task.facets.map((facet) => {
         const tag = facet.name === task.bottleneck ? "bottleneck" : null;
         const value = `${score(facet.score)} / ${score(facet.exact)}`;
-        return bar(spoken(facet.name), facet.score ?? 0, value, facet.exact, tag);
+        const row = bar(spoken(facet.name), facet.score ?? 0, value, facet.exact, tag);
+        if (facet.threshold) {
+          const kind = kKind[facet.threshold.kind].toLowerCase();
+          row.append(el("small", { class: "kind" }, kind));
+          set_attribute(row, "title", threshold_sentence(facet.threshold));
+        }
+        return row;
       }),
       el("li", { class: "hint" }, "bar and first figure: q; tick and second: exact match"),
     );

@@ -4,6 +4,7 @@ import { Curve } from "./curve";
 import { el } from "./dom";
 import { fetch_history } from "./feed";
 import type { TaskChange } from "./feed";
+import { foretold_end } from "./forecast_mark";
 import type { Annotation, Progress } from "./model";
 import { Painter } from "./painter";
 import { common_span } from "./scale";
@@ -82,7 +83,8 @@ export class Ladder {
   private refresh(): void {
     const { progress, settings, palette } = this;
     if (!progress) return;
-    const span = common_span(this.curves.values(), settings.clock, progress.step);
+    const ahead = foretold_end(progress.tasks, progress.step);
+    const span = common_span(this.curves.values(), settings.clock, progress.step, ahead);
     const annotations: Annotation[] = progress.annotations;
     for (const tier of progress.tiers) {
       const scenes: Scene[] = progress.tasks
@@ -95,6 +97,7 @@ export class Ladder {
           measure: settings.measure,
           span,
           palette,
+          calibration: progress.calibration,
         }));
       this.panels.get(tier.tier)?.update(tier, scenes);
     }

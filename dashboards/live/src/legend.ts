@@ -25,6 +25,7 @@ export function legend(): HTMLElement {
     line("floor", "format floor"),
     line("chance", "chance"),
     line("band", "95 % now"),
+    el("li", {}, el("i", { class: "mark foretold", "aria-hidden": true }, "⊢◇⊣"), "target foretold, 80 %"),
     el("li", {}, el("i", { class: "mark note", "aria-hidden": true }, "⚑"), "annotation"),
   );
 }

@@ -1,5 +1,6 @@
 // The live page: wires the feed to what is shown.
 import { AnnotationBox } from "./annotate";
+import { CalibrationView } from "./calibration";
 import { el, set_text } from "./dom";
 import { EventLog } from "./event_log";
 import { Feed } from "./feed";
@@ -21,6 +22,7 @@ apply_theme(settings.theme);
 const hero = new Hero();
 const overview = new Overview();
 const events = new EventLog();
+const calibration = new CalibrationView();
 const news = el("p", { class: "unseen", role: "status" });
 const empty = el("p", { class: "empty", hidden: true });
 const ladder = new Ladder(settings, () => show_events());
@@ -54,7 +56,7 @@ page.append(
   el("a", { class: "skip", href: "#ladder" }, "to the curves"),
   el("header", { class: "top" }, hero.element, overview.element),
   el("div", { class: "bar-row" }, bar, legend()),
-  el("main", { id: "ladder", tabindex: -1 }, empty, ladder.element, events.element),
+  el("main", { id: "ladder", tabindex: -1 }, empty, ladder.element, calibration.element, events.element),
   el(
     "footer",
     { class: "foot" },
@@ -77,6 +79,7 @@ function show(progress: Progress): boolean {
   const is_new = ladder.update(progress);
   if (is_new) overview.reset(progress);
   overview.update(progress);
+  calibration.update(progress.calibration);
   show_events();
   const has_tasks = progress.tasks.length > 0;
   overview.element.hidden = !has_tasks;

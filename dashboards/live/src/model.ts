@@ -28,10 +28,48 @@ export interface ExplainedChange extends Change {
   items_gained: number;
 }
 
+export interface Threshold {
+  kind: "real_jump" | "metric_artefact" | "continuous" | "undecided";
+  share_of_jump: number;
+  share_of_jump_exact: number;
+  jump_step: number;
+  hidden_progress: number | null;
+  width: number | null;
+  width_exact: number | null;
+  resolution: number;
+}
+
 export interface Facet {
   name: string;
   score: number | null;
   exact: number | null;
+  threshold: Threshold | null;
+}
+
+export type Forecaster = "curve_filter" | "linear" | "persistence";
+
+interface ForecastScore {
+  brier: number;
+  log_loss: number;
+  bins: { count: number; forecast: number; happened: number }[];
+}
+
+export type Horizon = { doublings: number; resolved: number } & Record<Forecaster, ForecastScore>;
+
+/** What became of the forecasts of the run. */
+export interface Calibration {
+  made: number;
+  resolved: number;
+  calibrated: boolean;
+  shown: Forecaster;
+  horizons: Horizon[];
+  intervals: {
+    resolved: number;
+    covered: number;
+    covered_unwidened: number;
+    median_error: number;
+    widening: number;
+  };
 }
 
 export interface Task {
@@ -61,6 +99,11 @@ export interface Task {
   autocorrelation: number | null;
   error_rate_claimed: boolean;
   stream_share: number | null;
+  belief: number | null;
+  belief_ever: number | null;
+  forecast_source: Forecaster | null;
+  examples_to_target: { p10: number; p50: number; p90: number } | null;
+  threshold: Threshold | null;
   facets: Facet[];
   bottleneck: string | null;
   evidence: { progress: Evidence; stall: Evidence; regress: Evidence };
@@ -115,6 +158,7 @@ export interface Progress {
   ladder: { name: string; version: number } | null;
   tasks: Task[];
   tiers: Tier[];
+  calibration: Calibration | null;
   annotations: Annotation[];
   learner: LearnerFacts | null;
   stream: StreamFacts | null;
@@ -166,7 +210,7 @@ export function read_progress(text: string): Progress | null {
   try {
     const body = JSON.parse(text) as (Partial<Progress> & Titles) | null;
     if (!body || typeof body.run !== "string" || !Array.isArray(body.tasks)) return null;
-    const progress = { annotations: [], tiers: [], ...body } as Progress;
+    const progress = { annotations: [], tiers: [], calibration: null, ...body } as Progress;
     for (const task of progress.tasks) task.title = body.task_titles?.[task.task] || task.task;
     for (const tier of progress.tiers) tier.title = body.tier_titles?.[tier.tier] || tier.tier;
     return progress;

@@ -15,7 +15,12 @@ export const clock_of = (point: CurvePoint, clock: Clock): number =>
 
 /** One axis for all curves, so that they can be compared by eye. Its right end moves a quarter of a
  *  doubling at a time: else each chart would have to be drawn again each second. */
-export function common_span(curves: Iterable<Curve>, clock: Clock, step: number): Span {
+export function common_span(
+  curves: Iterable<Curve>,
+  clock: Clock,
+  step: number,
+  ahead = 0, // x that should be seen as well
+): Span {
   let first = Infinity;
   let last = clock === "all" ? to_x(step) : 0;
   for (const { points } of curves) {
@@ -23,6 +28,7 @@ export function common_span(curves: Iterable<Curve>, clock: Clock, step: number)
     first = Math.min(first, to_x(clock_of(points[0]!, clock)));
     last = Math.max(last, to_x(clock_of(points.at(-1)!, clock)));
   }
+  if (clock === "all") last = Math.max(last, ahead);
   const min = Math.floor(Number.isFinite(first) ? first : last - 3);
   return { min: Math.max(0, min), max: Math.max(min + 3, Math.ceil(last * 4 + 0.2) / 4) };
 }

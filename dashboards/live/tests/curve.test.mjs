@@ -101,3 +101,45 @@ test("numbers are said shortly", () => {
   assert.deepEqual([0, 43, 700, 9000].map(words.ago),
     ["just now", "43 s ago", "12 min ago", "3 h ago"]);
 });
+
+const { forecast_sentence, threshold_sentence, calibration_words } = await source("forecast");
+const foretold = {
+  verdict: "learning",
+  score: 0.5,
+  target: 0.9,
+  belief: 0.4,
+  belief_ever: 0.82,
+  examples_to_target: { p10: 400e3, p50: 620e3, p90: 1.1e6 },
+};
+
+test("a forecast says how many examples, how sure, and when there is none", () => {
+  assert.equal(forecast_sentence(foretold),
+    "Reaches 0.90 in about 620k more examples (400k to 1.1M), if it gets there: 82 %.");
+  assert.match(forecast_sentence({ ...foretold, examples_to_target: null, belief_ever: 0.001 }),
+    /^No way is seen to 0\.90; .* below 1 %\.$/);
+  assert.equal(forecast_sentence({ ...foretold, belief_ever: 0.02 }),
+    "Not likely to reach 0.90: chance 2 %.");
+  const reached = { p10: 0, p50: 0, p90: 0 };
+  assert.match(forecast_sentence({ ...foretold, examples_to_target: reached }), /^Its score is at/);
+  assert.match(forecast_sentence({ ...foretold, belief: null, belief_ever: null }), /^No forecast/);
+  assert.equal(forecast_sentence({ ...foretold, verdict: "mastered" }), null);
+});
+
+test("forecasts are uncalibrated until twenty are resolved", () => {
+  const intervals = { resolved: 9, covered: 7 };
+  assert.equal(calibration_words({ resolved: 6, intervals }),
+    "uncalibrated: 6 of 20 forecasts resolved");
+  assert.match(calibration_words({ resolved: 20, intervals }), /^20 .*7 of 9 intervals/);
+  assert.match(calibration_words(null), /^uncalibrated: 0/);
+});
+
+test("a threshold is said in plain words", () => {
+  const threshold = { share_of_jump: 0.61, hidden_progress: 0.4, width: 5.2, jump_step: 64e3 };
+  const words = (kind, more = {}) => threshold_sentence({ ...threshold, ...more, kind });
+  assert.equal(words("real_jump"),
+    "It came at once: 61 % of the rise lies within eight probes, near step 64k.");
+  assert.match(words("metric_artefact"), /40 % of that was done before exact match first moved/);
+  assert.match(words("metric_artefact", { hidden_progress: null }), /only makes it look sudden/);
+  assert.match(words("continuous"), /bit by bit over 5\.2 doublings/);
+  assert.match(words("undecided", { width: null }), /^Too few probes/);
+});

@@ -62,7 +62,7 @@ TEST(EvidenceWords, OfATaskThatWasNotProbed) { EXPECT_EQ(verdict_words({}), "Not
 TEST(Bottleneck, IsTheLowestFacetWhereItIsNoticeablyLower) {
   TaskProgress task;
   task.score = 0.62;
-  task.facets = {{"tens", 0.9, 0.9}, {"units", 0.1, 0.1}};
+  task.facets = {{"tens", 0.9, 0.9, {}}, {"units", 0.1, 0.1, {}}};
   task.bottleneck = "units";
   EXPECT_EQ(bottleneck_words(task), "Its bottleneck is units, at 0.10.");
   task.facets[1].score = 0.6;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "progress/report.h"
+
+namespace gradus {
+
+/// "Reaches 0.90 in about 620k more examples (400k to 1.1M), if it gets there: 82 %."; empty where
+/// the target is reached or nothing is foretold.
+std::string forecast_words(const TaskProgress& task);
+
+/// What kind of threshold the curve has, with its figures: "Continuous: it grew bit by bit ...";
+/// empty where it has no score.
+std::string threshold_words(const TaskProgress& task);
+
+/// How the forecasts of the run came out, in a sentence or two; "uncalibrated" while too few are
+/// resolved.
+std::string calibration_words(const ForecastCalibration& calibration);
+
+}  // namespace gradus

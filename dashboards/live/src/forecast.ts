@@ -1,0 +1,102 @@
+// What is foretold of a task, and what kind of threshold its curve has, in words.
+import type { Calibration, Forecaster, Task, Threshold } from "./model";
+import { counted, score, short_step } from "./words";
+
+export const kFewest = 20; // resolved forecasts before any is called calibrated
+
+const kUnlikely = 0.05; // as the alert GradusLearningTooSlow has it
+
+export const kForecaster: Record<Forecaster, string> = {
+  curve_filter: "curve filter",
+  linear: "straight line",
+  persistence: "stays as it is",
+};
+
+/** "82 %", never 0 or 100 of what is not certain. */
+export function chance(belief: number): string {
+  if (belief > 0 && belief < 0.005) return "below 1 %";
+  if (belief < 1 && belief > 0.995) return "above 99 %";
+  return `${Math.round(100 * belief)} %`;
+}
+
+/** Whether the target still lies ahead and something is known of the way to it. */
+export const is_foretold = (task: Task): boolean =>
+  task.verdict !== "mastered" && (task.examples_to_target?.p50 ?? 0) > 0;
+
+/** How long it takes: "about 620k more examples (400k to 1.1M)"; null where nothing leads there. */
+export function way(task: Task): string | null {
+  const ahead = task.examples_to_target;
+  if (!ahead) return null;
+  const [low, middle, high] = [ahead.p10, ahead.p50, ahead.p90].map(short_step);
+  return `about ${middle} more examples (${low} to ${high})`;
+}
+
+/** One sentence on the target, or nothing where it is reached. */
+export function forecast_sentence(task: Task): string | null {
+  if (task.verdict === "mastered" || task.score === null) return null;
+  if (task.belief === null || task.belief_ever === null)
+    return "No forecast yet: nothing is foretold before growth is proven.";
+  const target = score(task.target);
+  const ever = chance(task.belief_ever);
+  const about = way(task);
+  if (about === null) return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
+  if (task.belief_ever < kUnlikely) return `Not likely to reach ${target}: chance ${ever}.`;
+  if (!is_foretold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
+  return `Reaches ${target} in ${about}, if it gets there: ${ever}.`;
+}
+
+/** Whether forecasts may be trusted. */
+export function calibration_words(calibration: Calibration | null): string {
+  if (!calibration || calibration.resolved < kFewest)
+    return `uncalibrated: ${calibration?.resolved ?? 0} of ${kFewest} forecasts resolved`;
+  const { resolved, covered } = calibration.intervals;
+  const intervals = resolved > 0 ? `; ${covered} of ${resolved} intervals of 80 % held` : "";
+  return `${counted(calibration.resolved, "forecast")} resolved${intervals}`;
+}
+
+const whole_percent = (share: number): string => `${Math.round(100 * Math.min(1, share))} %`;
+const doublings = (width: number): string => `${width.toFixed(width < 0.995 ? 2 : 1)} doublings`;
+
+export const kKind: Record<Threshold["kind"], string> = {
+  real_jump: "REAL JUMP",
+  metric_artefact: "METRIC ARTEFACT",
+  continuous: "CONTINUOUS",
+  undecided: "UNDECIDED",
+};
+
+/** A sentence on the threshold that a reader understands. */
+export function threshold_sentence(threshold: Threshold): string {
+  const jump = whole_percent(threshold.share_of_jump);
+  const width = threshold.width === null ? "" : ` over ${doublings(threshold.width)}`;
+  switch (threshold.kind) {
+    case "real_jump":
+      return (
+        `It came at once: ${jump} of the rise lies within eight probes, near step ` +
+        `${short_step(threshold.jump_step)}.`
+      );
+    case "metric_artefact": {
+      const hidden = threshold.hidden_progress ?? 0;
+      return hidden >= 0.05
+        ? `It grew bit by bit${width}; ${whole_percent(hidden)} of that was done before exact ` +
+            "match first moved."
+        : `It grew bit by bit${width}; exact match only makes it look sudden.`;
+    }
+    case "continuous":
+      return `It grew bit by bit${width}: no eight probes hold more than ${jump} of the rise.`;
+    case "undecided":
+      return "Too few probes, or too little rise, to say whether it comes at once.";
+  }
+}
+
+/** The figures behind the sentence. */
+export function threshold_figures(threshold: Threshold): string {
+  const hidden = threshold.hidden_progress;
+  const exact = threshold.width_exact;
+  return [
+    `J ${threshold.share_of_jump.toFixed(2)} (exact match ${threshold.share_of_jump_exact.toFixed(2)})`,
+    `H ${hidden === null ? "not known" : hidden.toFixed(2)}`,
+    `width ${threshold.width === null ? "not known" : threshold.width.toFixed(2)}` +
+      (exact === null ? "" : ` (exact match ${exact.toFixed(2)})`),
+    `jumps finer than ${doublings(threshold.resolution)} cannot be told from ramps`,
+  ].join(", ");
+}

@@ -1,0 +1,75 @@
+#include "app/report/outlook_words.h"
+
+namespace gradus {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TaskProgress foretold() {
+  TaskProgress task;
+  task.items = 128;
+  task.target = 0.9;
+  task.verdict = Verdict::kLearning;
+  Forecast& forecast = task.forecast.emplace();
+  forecast.belief_ever = 0.82;
+  forecast.examples_to_target = ExamplesToTarget{400'000, 620'000, 1'100'000};
+  return task;
+}
+
+TEST(OutlookWords, SayHowManyExamplesAndHowSure) {
+  EXPECT_THAT(forecast_words(foretold()), StartsWith("Reaches 0.90 in about 620k more examples"));
+  EXPECT_THAT(forecast_words(foretold()), HasSubstr("if it gets there: 82 %."));
+}
+
+TEST(OutlookWords, SayWhereNoWayLeadsToTheTarget) {
+  TaskProgress task = foretold();
+  task.forecast->examples_to_target.reset();
+  task.forecast->belief_ever = 0.001;
+  EXPECT_EQ(forecast_words(task),
+            "No way is seen to 0.90; chance that it ever gets there: below 1 %.");
+}
+
+TEST(OutlookWords, SayWhenTheTargetIsUnlikelyOrAtHand) {
+  TaskProgress task = foretold();
+  task.forecast->examples_to_target = ExamplesToTarget{};
+  EXPECT_EQ(forecast_words(task), "Its score is at 0.90; its lower bound is not yet.");
+  task.forecast->belief_ever = 0.02;
+  EXPECT_EQ(forecast_words(task), "Not likely to reach 0.90: chance 2 %.");
+}
+
+TEST(OutlookWords, ForetellNothingOfWhatIsReachedOrUnknown) {
+  TaskProgress task = foretold();
+  task.verdict = Verdict::kMastered;
+  EXPECT_EQ(forecast_words(task), "");
+  EXPECT_EQ(forecast_words({}), "");
+}
+
+TEST(OutlookWords, NameEachKindOfThreshold) {
+  TaskProgress task = foretold();
+  EXPECT_EQ(threshold_words(task), "");
+  Threshold& threshold = task.threshold.emplace();
+  EXPECT_THAT(threshold_words(task), StartsWith("Undecided: "));
+  threshold.share_of_jump = 0.61;
+  threshold.jump_step = 64'000;
+  threshold.kind = ThresholdKind::kRealJump;
+  EXPECT_THAT(threshold_words(task), StartsWith("Real jump: 61 % of the rise"));
+  threshold.kind = ThresholdKind::kContinuous;
+  EXPECT_THAT(threshold_words(task), StartsWith("Continuous: it grew bit by bit"));
+  threshold.kind = ThresholdKind::kMetricArtefact;
+  EXPECT_THAT(threshold_words(task), HasSubstr("only makes it look sudden"));
+  threshold.hidden_progress = 0.4;
+  EXPECT_THAT(threshold_words(task), HasSubstr("40 % of that was done before exact match"));
+}
+
+TEST(OutlookWords, CallForecastsUncalibratedUntilTwentyAreResolved) {
+  ForecastCalibration calibration;
+  calibration.resolved = 6;
+  EXPECT_EQ(calibration_words(calibration), "Uncalibrated: 6 of 20 forecasts resolved.");
+  calibration.resolved = 20;
+  calibration.intervals = {.resolved = 9, .covered = 7};
+  EXPECT_THAT(calibration_words(calibration), HasSubstr("7 of 9 held"));
+}
+
+}  // namespace
+}  // namespace gradus

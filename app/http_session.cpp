@@ -70,6 +70,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   Session& operator=(const Session&) = delete;
 
   void read() {
+    reading_ = true;
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(shared_->limits.header_bytes));
     parser_->body_limit(shared_->limits.body_bytes);
@@ -88,7 +89,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
   void make_room() override {
     if (!open_) return;
-    const bool half_a_request = parser_ && (parser_->got_some() || buffer_.size() > 0);
+    const bool half_a_request = reading_ && (parser_->got_some() || buffer_.size() > 0);
     if (half_a_request) {
       // Without waiting: the place is needed now.
       constexpr std::string_view kTooSlow =
@@ -106,6 +107,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   enum class Close : std::uint8_t { kNo, kYes };
 
   void answer(beast::error_code error) {
+    reading_ = false;  // from here on nothing but the answer may be written
     if (!open_) return;
     if (error) {
       auto refused = refusal(error, shared_->limits);
@@ -191,6 +193,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   std::size_t discarded_bytes_ = 0;
   bool head_ = false;
   bool open_ = true;
+  bool reading_ = false;
 };
 
 }  // namespace

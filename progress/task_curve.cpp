@@ -83,8 +83,10 @@ void TaskCurve::forget_noise() {
 }
 
 void TaskCurve::rearm_where_asked(Step next) {
-  if (rearm_above_.empty() || rearm_above_.front() >= next) return;
-  while (!rearm_above_.empty() && rearm_above_.front() < next) rearm_above_.pop_front();
+  // Not always in order: an attempt that went back may declare below an abandoned one's.
+  const auto passed = rearm_above_.lower_bound(next);
+  if (passed == rearm_above_.begin()) return;
+  rearm_above_.erase(rearm_above_.begin(), passed);
   memory_->curve.rearm();
   memory_->slope = RecentSlope();
   forget_noise();

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +30,7 @@ class TaskCurve {
   void add(const Score& score, ForecastBook& book);
   /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
   /// order, and scores at or below them may still come.
-  void rearm_above(Step step) { rearm_above_.push_back(step); }
+  void rearm_above(Step step) { rearm_above_.insert(step); }
   const TaskProgress& progress() const { return progress_; }
 
  private:
@@ -61,8 +61,8 @@ class TaskCurve {
 
   MonitorOptions options_;
   std::optional<Memory> memory_;
-  Position newest_, before_;      // of the last two probes
-  std::deque<Step> rearm_above_;  // what no score has gone beyond yet
+  Position newest_, before_;    // of the last two probes
+  std::set<Step> rearm_above_;  // what no score has gone beyond yet
   TaskProgress progress_;
 };
 

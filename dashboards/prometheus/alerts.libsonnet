@@ -58,7 +58,7 @@
             |||,
             of_task,
             'A task has lost much of what it had learned',
-            'The score of ' + task + ' is falling and is {{ $value | humanizePercentage }} below its best.',
+            'The score of ' + task + ' is falling and is {{ $value | printf "%.2f" }} below its best.',
             d.regressingFor,
           ),
           // Learning, but not towards its target: a score that levels off below it.
@@ -163,8 +163,11 @@
         name: 'gradus.process.alerts',
         rules: [
           alert(
-            'GradusCheckpointStale', 'warning',
-            'time() - gradus_checkpoint_last_success_timestamp_seconds > 3 * gradus_checkpoint_interval_seconds',
+            // Only while examples come: without any, the last checkpoint holds all that was learned.
+            'GradusCheckpointStale', 'warning', |||
+              time() - gradus_checkpoint_last_success_timestamp_seconds > 3 * gradus_checkpoint_interval_seconds
+              and on (job, instance) sum by (job, instance) (instance:gradus_learner_examples:rate%s) > 0
+            ||| % d.flowWindow,
             of_job,
             'No checkpoint for a long time',
             'The last good checkpoint of {{ $labels.instance }} is {{ $value | humanizeDuration }} old.',

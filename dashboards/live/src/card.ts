@@ -96,7 +96,7 @@ export class Card {
       span.max,
       clock,
       measure,
-      annotations.length,
+      annotations.map((each) => each.step).join(),
       palette.surface,
       task.verdict,
       task.examples_to_target?.p50,

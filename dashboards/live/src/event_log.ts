@@ -57,11 +57,12 @@ export class EventLog {
     for (const task of tasks) {
       for (const change of task.changes) lines.push(change_line(task.name, change));
     }
-    const state = `${lines.length} ${notes.length}`;
     this.element.hidden = lines.length === 0;
+    lines.sort((a, b) => b.step - a.step || (b.time ?? 0) - (a.time ?? 0));
+    // The server gives the newest annotations only, so their number alone may stand still.
+    const state = lines.slice(0, kShown).map((line) => `${line.step} ${line.time}`).join();
     if (state === this.shown) return;
     this.shown = state;
-    lines.sort((a, b) => b.step - a.step || (b.time ?? 0) - (a.time ?? 0));
     this.list.replaceChildren(
       ...lines.slice(0, kShown).map((line) => {
         const at = line.time === null ? "" : clock_time.format(1000 * line.time);

@@ -43,6 +43,7 @@ export class ItemTable {
   private shows_all = false;
   private fetched_step = -1;
   private fetched_at = -Infinity;
+  private later = 0; // the timer of a fetch that was put off
   readonly element: HTMLElement;
 
   constructor(private readonly task: string) {
@@ -63,15 +64,20 @@ export class ItemTable {
     });
   }
 
-  /** Fetches the answers given at a newer probe; does nothing where they are known or just came. */
+  /** Fetches the answers given at a newer probe, a while after the last ones at the soonest. */
   async update(step: number): Promise<void> {
-    const now = performance.now();
-    if (step === this.fetched_step || now - this.fetched_at < kFreshFor) return;
-    this.fetched_at = now;
+    window.clearTimeout(this.later);
+    if (step === this.fetched_step) return;
+    const wait = this.fetched_at + kFreshFor - performance.now();
+    if (wait > 0) {
+      this.put_off(step, wait);
+      return;
+    }
+    this.fetched_at = performance.now();
     const answer = await fetch_items(this.task);
     if (!answer) {
       if (this.items.length === 0) set_text(this.caption, "The answers cannot be had right now.");
-      this.fetched_at = -Infinity;
+      this.put_off(step, kFreshFor);
       return;
     }
     this.fetched_step = step;
@@ -83,6 +89,14 @@ export class ItemTable {
         `best snapshot at step ${whole(answer.best_step)}; wrong ones first`,
     );
     this.show();
+  }
+
+  /** There may be no further probe to ask for it. */
+  private put_off(step: number, wait: number): void {
+    this.later = window.setTimeout(() => {
+      // A table that nobody sees is asked for anew when it is opened.
+      if (this.element.offsetParent !== null) void this.update(step);
+    }, wait);
   }
 
   private show(): void {

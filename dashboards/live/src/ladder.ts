@@ -49,8 +49,8 @@ export class Ladder {
     this.painter.soon();
   }
 
-  /** Fetches every curve, those on the screen first. */
-  async fetch_all(): Promise<void> {
+  /** Fetches every curve, those on the screen first; false where some could not be had. */
+  async fetch_all(): Promise<boolean> {
     const tasks = this.progress?.tasks ?? [];
     const on_screen = (task: string): boolean => {
       const box = document.getElementById(`task-${task}`)?.getBoundingClientRect();
@@ -58,10 +58,14 @@ export class Ladder {
     };
     const names = tasks.map((task) => task.task);
     names.sort((a, b) => Number(on_screen(b)) - Number(on_screen(a)));
+    let whole = true;
     const next = async (): Promise<void> => {
       for (let name = names.shift(); name !== undefined; name = names.shift()) {
         const history = await fetch_history(name, kHistoryPoints);
-        if (!history) return;
+        if (!history) {
+          whole = false;
+          continue;
+        }
         this.curves.get(name)?.replace(history);
         this.refresh();
         this.painter.soon();
@@ -69,6 +73,7 @@ export class Ladder {
     };
     await Promise.all([next(), next(), next()]);
     this.on_history();
+    return whole;
   }
 
   histories(): { name: string; changes: Curve["changes"] }[] {

@@ -97,7 +97,7 @@ const feed = new Feed({
   on_progress: (progress: Progress) => {
     if (!show(progress) && !has_gaps) return;
     has_gaps = false;
-    void ladder.fetch_all();
+    void ladder.fetch_all().then((whole) => (has_gaps ||= !whole));
   },
   on_change: (change: TaskChange) => {
     ladder.add_change(change);

@@ -6,9 +6,8 @@
 namespace gradus {
 namespace {
 
-// A forecast costs as much as the probe itself, and what it costs is charged to the probes: made at
-// every probe, it leaves the detectors too few of them. The filter's variance weighs scores by
-// their spacing, so a few in a doubling say as much as many.
+// A forecast goes through the whole grid, and what it costs is charged to the probes: made at every
+// probe, it leaves the detectors too few of them.
 constexpr double kBetweenForecasts = 0.1;  // doublings
 
 }  // namespace
@@ -24,12 +23,12 @@ TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& boo
       {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
   if (!forecaster_) return outcome;
   const double now = doublings(next.step);
-  if (now - foretold_at_ < kBetweenForecasts) return outcome;
-  foretold_at_ = now;
   forecaster_->add(now, next.score);
   pending_.resolve(*forecaster_, book);
   if (monitor_.verdict() == Verdict::kDormant) return outcome;
   pending_.keep(*forecaster_, book);
+  if (now - foretold_at_ < kBetweenForecasts) return outcome;
+  foretold_at_ = now;
   forecast_ = make_forecast(*forecaster_, next.step, book);
   return outcome;
 }

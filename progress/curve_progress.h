@@ -41,7 +41,7 @@ class CurveProgress {
 
   TaskMonitor monitor_;
   std::optional<CurveForecaster> forecaster_;  // none where nothing is foretold
-  double foretold_at_ = -1;                    // doublings of the score that it took last
+  double foretold_at_ = -1;                    // doublings of the newest forecast
   PendingForecasts pending_;
   ThresholdTest threshold_;
   std::optional<Forecast> forecast_;

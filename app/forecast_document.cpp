@@ -56,7 +56,7 @@ std::optional<Threshold> read_threshold(const Members& of) {
   if (!of.has("threshold")) return std::nullopt;
   const Members members(of.object("threshold"));
   Threshold out;
-  out.kind = word_of(members, "kind", threshold_name, 4);
+  out.kind = word_of(members, "kind", threshold_name, kThresholdKinds);
   members.read("share_of_jump", out.share_of_jump);
   members.read("share_of_jump_exact", out.share_of_jump_exact);
   members.read("jump_step", out.jump_step);

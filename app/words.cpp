@@ -27,11 +27,11 @@ std::size_t tasks_of(const ProgressReport& report, const std::string& tier) {
   return found;
 }
 
-/// The task of a tier to speak of: the best score among those that are not mastered yet.
-const TaskProgress* frontier_task(const ProgressReport& report, const std::string& tier) {
+/// The task of a tier to speak of: the best score among those that gave the tier its verdict.
+const TaskProgress* frontier_task(const ProgressReport& report, const TierProgress& tier) {
   const TaskProgress* best = nullptr;
   for (const TaskProgress& task : report.tasks)
-    if (task.tier == tier && task.verdict != Verdict::kMastered &&
+    if (task.tier == tier.tier && task.verdict == tier.verdict &&
         (best == nullptr || task.score > best->score))
       best = &task;
   return best;
@@ -106,7 +106,7 @@ std::string headline(const ProgressReport& report) {
     std::string now = tier.tier + " tier " + std::string(verdict_name(tier.verdict));
     if (mastered > 0)
       now += " (" + std::to_string(mastered) + " of " + std::to_string(all) + " mastered)";
-    if (const TaskProgress* task = frontier_task(report, tier.tier)) now += ", " + describe(*task);
+    if (const TaskProgress* task = frontier_task(report, tier)) now += ", " + describe(*task);
     return first + (first.empty() ? capital(now) : now) + ".";
   }
   return "Every tier is mastered.";

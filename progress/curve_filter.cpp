@@ -34,18 +34,6 @@ double inverse_shape(int family, double p) {
 
 }  // namespace
 
-Midpoint midpoint_from_lower_tiers(const Midpoint& below, const Midpoint& two_below) {
-  constexpr double kGap = 2, kGapVariance = 1.5 * 1.5, kTierVariance = 0.5, kExtraDeviation = 0.1;
-  const auto widened = [](const Midpoint& of) {
-    const double deviation = std::sqrt(of.variance) + kExtraDeviation;
-    return deviation * deviation;
-  };
-  const double observed = widened(below) + widened(two_below) + kTierVariance;
-  const double gain = kGapVariance / (kGapVariance + observed);
-  const double gap = kGap + gain * (below.mean - two_below.mean - kGap);
-  return {below.mean + gap, widened(below) + (1 - gain) * kGapVariance + kTierVariance};
-}
-
 CurveFilter::CurveFilter(double floor)
     : floor_(floor),
       log_likelihood_(
@@ -114,27 +102,20 @@ float CurveFilter::log_weight_of(int ceiling) const {
   return static_cast<float>(-(1 - ceiling_[static_cast<std::size_t>(ceiling)]) / kCeilingScale);
 }
 
-CurveFilter::Row CurveFilter::log_prior(const std::optional<Midpoint>& prior) const {
-  if (!prior) return Row::Zero();
-  const auto scale = static_cast<float>(0.5 / prior->variance);
-  return -scale * (midpoints() - static_cast<float>(prior->mean)).square();
-}
-
 /// Calls take(family, steepness, ceiling, weights over midpoints) for each row of cells whose
 /// weights are not negligible, and gives the sum of all weights.
 template <typename Take>
-double CurveFilter::for_each_row(const std::optional<Midpoint>& prior, Take take) const {
-  const Row by_midpoint = log_prior(prior);
+double CurveFilter::for_each_row(Take take) const {
   float best = -std::numeric_limits<float>::infinity();
   for (Eigen::Index cell = 0; cell < log_likelihood_.cols(); ++cell)
-    best = std::max(best, (log_likelihood_.col(cell) + by_midpoint).maxCoeff() +
+    best = std::max(best, log_likelihood_.col(cell).maxCoeff() +
                               log_weight_of(static_cast<int>(cell % kCeilings)));
   double total = 0;
   for (int family = 0; family < kFamilies; ++family)
     for (int k = 0; k < kSteepnesses; ++k)
       for (int c = 0; c < kCeilings; ++c) {
         const Row log_weights =
-            log_likelihood_.col(column(family, k, c)) + by_midpoint + (log_weight_of(c) - best);
+            log_likelihood_.col(column(family, k, c)) + (log_weight_of(c) - best);
         if (log_weights.maxCoeff() < -kNegligible) continue;
         const Row weights = log_weights.exp();
         total += weights.sum();
@@ -143,11 +124,10 @@ double CurveFilter::for_each_row(const std::optional<Midpoint>& prior, Take take
   return total;
 }
 
-CrossingTimes CurveFilter::crossing(double target, double unmodelled,
-                                    const std::optional<Midpoint>& prior) const {
+CrossingTimes CurveFilter::crossing(double target, double unmodelled) const {
   constexpr int kBinsPerMidpoint = 8;  // 0.4 doublings
   CrossingTimes::Histogram mass{};
-  const double total = for_each_row(prior, [&](int family, int k, int c, const Row& weights) {
+  const double total = for_each_row([&](int family, int k, int c, const Row& weights) {
     const double ceiling = ceiling_[static_cast<std::size_t>(c)];
     if (ceiling <= target) return;  // never
     const double share = std::max(1e-9, (target - floor_) / (ceiling - floor_));
@@ -165,29 +145,18 @@ CrossingTimes CurveFilter::crossing(double target, double unmodelled,
   return CrossingTimes::spread(mass, unmodelled);
 }
 
-Midpoint CurveFilter::midpoint() const {
-  Row sums = Row::Zero();
-  const double total =
-      for_each_row(std::nullopt, [&](int, int, int, const Row& weights) { sums += weights; });
-  const Row z = midpoints();
-  const double mean = (sums * z).sum() / total;
-  const double variance = (sums * (z - static_cast<float>(mean)).square()).sum() / total;
-  return {mean, variance};
-}
-
 ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
   constexpr int kCells = 200;  // of the score
   std::array<double, kCells> mass{};
   std::array<Shapes, kSteepnesses> ahead;
   for (int k = 0; k < kSteepnesses; ++k)
     ahead[static_cast<std::size_t>(k)] = shapes(last_u_ + doublings, k);
-  const double total =
-      for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
-        const auto rise = static_cast<float>(ceiling_[static_cast<std::size_t>(c)] - floor_);
-        const Row& shape = ahead[static_cast<std::size_t>(k)][static_cast<std::size_t>(family)];
-        const Row place = (static_cast<float>(floor_) + rise * shape) * (kCells - 1.0f);
-        for (int i = 0; i < kMidpoints; ++i) mass[static_cast<std::size_t>(place(i))] += weights(i);
-      });
+  const double total = for_each_row([&](int family, int k, int c, const Row& weights) {
+    const auto rise = static_cast<float>(ceiling_[static_cast<std::size_t>(c)] - floor_);
+    const Row& shape = ahead[static_cast<std::size_t>(k)][static_cast<std::size_t>(family)];
+    const Row place = (static_cast<float>(floor_) + rise * shape) * (kCells - 1.0f);
+    for (int i = 0; i < kMidpoints; ++i) mass[static_cast<std::size_t>(place(i))] += weights(i);
+  });
 
   // The score is each curve's value with the noise and the discrepancy around it.
   const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy);

@@ -2,21 +2,10 @@
 
 #include <Eigen/Core>
 #include <array>
-#include <optional>
 
 #include "progress/crossing_times.h"
 
 namespace gradus {
-
-/// Mean and variance of a midpoint, in doublings.
-struct Midpoint {
-  double mean = 0;
-  double variance = 0;
-};
-
-/// Where a tier's midpoint should lie, from those of the two tiers below it: gaps between tiers are
-/// alike. Source: docs/statistics.md, "Forecasts".
-Midpoint midpoint_from_lower_tiers(const Midpoint& below, const Midpoint& two_below);
 
 /// Of a score as it is expected some time ahead, at .05, .10, ... .95.
 using ScoreQuantiles = std::array<float, 19>;
@@ -41,11 +30,8 @@ class CurveFilter {
   /// Believes the past less: its likelihood counts for `share` from now on.
   void discount(double share) { log_likelihood_ *= static_cast<float>(share); }
 
-  /// When the curve crosses `target`, from the newest score. `prior`: on the midpoint.
-  CrossingTimes crossing(double target, double unmodelled = CrossingTimes::kUnmodelled,
-                         const std::optional<Midpoint>& prior = std::nullopt) const;
-  /// Of the posterior.
-  Midpoint midpoint() const;
+  /// When the curve crosses `target`, from the newest score.
+  CrossingTimes crossing(double target, double unmodelled = CrossingTimes::kUnmodelled) const;
   /// Quantiles of the score so many doublings from now, given its long-run variance.
   ScoreQuantiles score_ahead(double doublings, double noise) const;
 
@@ -58,10 +44,9 @@ class CurveFilter {
   void slide_midpoints(double u);
   static Eigen::Index column(int family, int steepness, int ceiling);
   float log_weight_of(int ceiling) const;
-  Row log_prior(const std::optional<Midpoint>& prior) const;
 
   template <typename Take>
-  double for_each_row(const std::optional<Midpoint>& prior, Take take) const;
+  double for_each_row(Take take) const;
 
   double floor_;
   std::array<double, kSteepnesses> steepness_;  // k, per doubling

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -15,6 +16,7 @@ enum class ThresholdKind : std::uint8_t {
   kMetricArtefact,  ///< it grew bit by bit, and exact match hid that
   kRealJump,        ///< at least half of its rise lies within eight probes
 };
+inline constexpr std::size_t kThresholdKinds = 4;
 /// The word of the API: undecided, continuous, metric_artefact, real_jump.
 std::string_view threshold_name(ThresholdKind kind);
 

@@ -70,6 +70,13 @@ std::string order_row(const TaskStory& task, const OrderEntry& entry) {
          cell(lateness_words(entry.lateness), "w") + "</tr>\n";
 }
 
+std::string order_rows(const ReportData& data, const std::vector<OrderEntry>& order) {
+  std::string rows;
+  for (const OrderEntry& entry : order)
+    if (entry.lateness != Lateness::kNotReached) rows += order_row(data.tasks[entry.task], entry);
+  return rows;
+}
+
 /// Of curves that have no clock of their own.
 std::string order_on_one_clock(const ReportData& data, const std::vector<OrderEntry>& order) {
   std::string out = "<div class=\"pair\">" +
@@ -77,9 +84,7 @@ std::string order_on_one_clock(const ReportData& data, const std::vector<OrderEn
                     "<div class=\"scroll\"><table><thead><tr><th>task</th><th class=\"n\">half</th>"
                     "<th class=\"n\">target</th><th class=\"n\">mastered</th>"
                     "<th class=\"n\">doublings later</th></tr></thead><tbody>\n";
-  for (const OrderEntry& entry : order)
-    if (entry.lateness != Lateness::kNotReached) out += order_row(data.tasks[entry.task], entry);
-  return out + "</tbody></table></div></div>\n";
+  return out + order_rows(data, order) + "</tbody></table></div></div>\n";
 }
 
 std::string facts_list(const ReportFacts& facts) {
@@ -131,9 +136,7 @@ std::string html_order(const ReportData& data) {
       "<th class=\"n\">half</th><th class=\"n\">target</th><th class=\"n\">mastered</th>"
       "<th class=\"n\">of all</th><th class=\"n\">of its own</th><th>so it was</th></tr></thead>"
       "<tbody>\n";
-  for (const OrderEntry& entry : order)
-    if (entry.lateness != Lateness::kNotReached) out += order_row(data.tasks[entry.task], entry);
-  return out + "</tbody></table></div>\n";
+  return out + order_rows(data, order) + "</tbody></table></div>\n";
 }
 
 std::string html_events(const ReportData& data) {

@@ -50,6 +50,13 @@ TEST(Words, HeadlineSpeaksOfTheFirstTierThatIsNotMastered) {
             "still at 0.10.");
 }
 
+TEST(Words, HeadlineNamesTheTaskThatIsStalledAndNotTheBestOne) {
+  EXPECT_EQ(headline(report_of({task("high", "mul", 0.77, Verdict::kLearning),
+                                task("high", "add4", 0.6, Verdict::kStalled)},
+                               {{"high", Verdict::kStalled, 0.68}})),
+            "High tier stalled, add4 at 0.60 [0.56, 0.64].");
+}
+
 TEST(Words, HeadlineSaysWhenAllOrNothingIsDone) {
   EXPECT_EQ(headline(report_of({task("k", "copy", 1, Verdict::kMastered)},
                                {{"k", Verdict::kMastered, 1}})),

@@ -49,10 +49,7 @@ double GrowthSimulation::shape(double u) const {
   }
 }
 
-double GrowthSimulation::truth(double u) const {
-  const double after = std::max(0.0, u - hurry_after_);
-  return ceiling_ * shape(u + (hurry_ - 1) * after);
-}
+double GrowthSimulation::truth(double u) const { return ceiling_ * shape(u); }
 
 double GrowthSimulation::crossing() const {
   double low = kFirst - 40, high = 200;

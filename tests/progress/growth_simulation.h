@@ -29,12 +29,6 @@ class GrowthSimulation {
   /// Uniform, from the same source.
   double uniform() { return random_.uniform(); }
 
-  /// The curve changes its shape after this u: from then on `u` runs `times` as fast.
-  void hurry_after(double u, double times) {
-    hurry_after_ = u;
-    hurry_ = times;
-  }
-
  private:
   double shape(double u) const;
 
@@ -43,7 +37,6 @@ class GrowthSimulation {
   double ceiling_ = 1, midpoint_ = 0, steepness_ = 1;
   double first_share_ = 0, first_midpoint_ = 0, first_steepness_ = 1;  // of the first sigmoid
   double fluctuation_sd_ = 0, autocorrelation_ = 0, fluctuation_ = 0, luck_ = 0;
-  double hurry_after_ = kLast, hurry_ = 1;
   int probe_ = -1;
 };
 

@@ -48,12 +48,11 @@ function change_rows(task: Task): Row[] {
   return rows;
 }
 
-function rows_of(task: Task, calibration: Calibration | null): Row[] {
+function rows_of(task: Task): Row[] {
   const claimed: Row = task.error_rate_claimed
     ? ["error rate", "claimed", "false alarms stay within the run's budget"]
     : ["error rate", "withdrawn", "neighbouring scores are too alike for the claim"];
   const rows: Row[] = [
-    ...outlook_rows(task, calibration),
     ...change_rows(task),
     ["rate now", `${slope(task.slope_per_doubling)} per doubling`, "over the last 1.2 doublings"],
     ["best", score(task.best), `at step ${whole(task.best_step)}`],
@@ -84,6 +83,9 @@ function outlook_rows(task: Task, calibration: Calibration | null): Row[] {
   return rows;
 }
 
+const row_element = ([name, value, note]: Row): HTMLElement =>
+  el("div", {}, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null));
+
 /** A bar from 0 to 1 with an optional tick, and its value in figures. */
 function bar(name: string, share: number, value: string, tick: number | null, tag: string | null) {
   const width = `width:${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%`;
@@ -112,6 +114,7 @@ function evidence_bar(name: string, evidence: Evidence): HTMLElement {
 /** The region under a card; fills itself only while it is open. */
 export class Detail {
   private readonly verdict = el("p", { class: "lead" });
+  private readonly outlook = el("dl", { class: "outlook" });
   private readonly rows = el("dl", { class: "rows" });
   private readonly detectors = el("ul", { class: "bars" });
   private readonly facets = el("ul", { class: "bars" });
@@ -127,6 +130,7 @@ export class Detail {
       "section",
       { class: "detail", id, "aria-label": `${task.title} in detail`, hidden: true },
       el("header", {}, el("h3", {}, task.title), this.verdict, close),
+      this.outlook,
       el(
         "div",
         { class: "columns" },
@@ -163,11 +167,8 @@ export class Detail {
     this.shown = state;
     const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
     set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.`);
-    this.rows.replaceChildren(
-      ...rows_of(task, calibration).map(([name, value, note]) =>
-        el("div", {}, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null)),
-      ),
-    );
+    this.outlook.replaceChildren(...outlook_rows(task, calibration).map(row_element));
+    this.rows.replaceChildren(...rows_of(task).map(row_element));
     this.detectors.replaceChildren(
       evidence_bar("progress", task.evidence.progress),
       evidence_bar("stall", task.evidence.stall),

@@ -12,10 +12,10 @@ export const kForecaster: Record<Forecaster, string> = {
   persistence: "stays as it is",
 };
 
-/** "82 %", never 0 or 100 of what is not certain. */
+/** "82 %", never 0 or 100: nothing foretold is certain. */
 export function chance(belief: number): string {
-  if (belief > 0 && belief < 0.005) return "below 1 %";
-  if (belief < 1 && belief > 0.995) return "above 99 %";
+  if (belief < 0.005) return "below 1 %";
+  if (belief > 0.995) return "above 99 %";
   return `${Math.round(100 * belief)} %`;
 }
 

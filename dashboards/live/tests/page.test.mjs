@@ -83,22 +83,6 @@ describe("the live page", () => {
     assert.ok(first_right < 0 || marks.slice(first_right).every((mark) => mark.startsWith("✓")));
   });
 
-  test("foretells the target, and sets forecasts beside what happened", async (t) => {
-    const page = await open_page(t, url);
-    const foretold = page.locator(".card .plot[aria-label*='Reaches 0.']");
-    await foretold.first().waitFor();
-    await card(page, "copy").getByRole("button").click();
-    const detail = page.locator("#detail-copy");
-    await until("its threshold", async () =>
-      /(REAL JUMP|METRIC ARTEFACT|CONTINUOUS|UNDECIDED)\. [\s\S]*J \d\.\d\d/.test(await detail.innerText()));
-    const calibration = page.locator(".calibration");
-    await calibration.waitFor();
-    await until("resolved forecasts", async () =>
-      /[1-9]\d* (of 20 )?forecasts resolved/.test(await calibration.innerText()));
-    assert.equal(await calibration.locator("tbody tr").count(), 3);
-    assert.ok((await calibration.locator(".bar").count()) > 0);
-  });
-
   test("works by keyboard alone", async (t) => {
     const page = await open_page(t, url);
     await until("a curve", async () => (await points_drawn(page, "copy")) > 3);

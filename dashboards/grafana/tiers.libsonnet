@@ -67,19 +67,23 @@ local curves = [10, [[6, g.curves(
 ) + g.range(0, 1) + g.band + g.repeat('task', 4)]]];
 
 local forecasts = [10, [
-  [8, g.curves(
+  [6, g.curves(
     'Chance to reach the target', 'The probability that each task ever reaches its target, at most twelve doublings ahead. Nothing is foretold of a dormant task; see how forecasts came out before you trust one.',
     [g.query(in_order(of_task('gradus_progress_belief_ever_ratio')), '{{task}}')], 'percentunit', 'no forecasts yet',
   ) + g.range(0, 1)],
-  [8, g.bars(
+  [6, g.bars(
+    'Chance within one doubling', 'The probability that a task reaches its target before the examples learned have doubled once more.',
+    'sort(max by (tier, task) (%s))' % of_task('gradus_progress_belief_ratio'), '{{tier}} {{task}}', 'percentunit', 'no forecasts yet',
+  ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.learning, [])],
+  [6, g.bars(
     'Time to the target', 'At the present rate of examples: the median, if the task gets there. No bar where no way leads there or the target is reached.',
     'sort(max by (tier, task) (%s > 0 < +Inf))' % of_task('task:gradus_progress_eta_seconds:estimate'), '{{tier}} {{task}}', 's', 'nothing foretold',
   ) + g.min(0) + g.thresholds(g.colors.learning, [])],
-  [8, g.curves(
+  [6, g.curves(
     'Forecasts beside what happened', 'Mean squared error (Brier score) of the chances to reach the target within one doubling: 0 is perfect, 0.25 is a coin. Below twenty resolved forecasts it says little.',
     [
       g.query('max by (forecaster) (%s)' % g.of_run('gradus_progress_forecast_brier_ratio', ', doublings="1"'), '{{forecaster}}', 'A'),
-      g.query('max by (run) (%s)' % g.of_run('gradus_progress_forecasts_resolved_total', ', doublings="1"'), 'resolved', 'B'),
+      g.query('max by (run) (increase(%s[$__range]))' % g.of_run('gradus_progress_forecasts_resolved_total', ', doublings="1"'), 'resolved', 'B'),
     ], 'none', 'none resolved yet',
   ) + g.min(0) + g.decimals(2)
    + g.override('resolved', { 'custom.axisPlacement': 'right', decimals: 0, unit: 'short', color: { mode: 'fixed', fixedColor: g.colors.dormant }, 'custom.lineStyle': { fill: 'dash', dash: [4, 4] } })],
@@ -91,12 +95,16 @@ local facets = [8, [
     'sort(max by (task, facet) (%s))' % of_task('gradus_progress_bottleneck_ratio'), '{{task}}: {{facet}}', 'percentunit', 'no facets',
   ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.stalled, [[0.9, g.colors.mastered]])],
   [8, g.curves(
-    'Examples to the target', 'How many more examples each task needs, the median, if it gets there; a logarithmic axis.',
-    [g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target')), '{{task}}')], 'short', 'nothing foretold',
+    'Examples to the target', 'How many more examples each task needs, if it gets there: the median and the ends of an interval of 80 %; a logarithmic axis.',
+    [
+      g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target_lower')), '{{task}} 10 %', 'A'),
+      g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target')), '{{task}}', 'B'),
+      g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target_upper')), '{{task}} 90 %', 'C'),
+    ], 'short', 'nothing foretold',
   ) + g.log],
   [8, g.curves(
     'Intervals that held', 'Of the intervals of 80 % whose task got there, how many did so inside.',
-    [g.query('max by (outcome) (%s)' % g.of_run('gradus_progress_forecast_intervals_total'), '{{outcome}}')], 'none', 'none resolved yet',
+    [g.query('max by (outcome) (increase(%s[$__range]))' % g.of_run('gradus_progress_forecast_intervals_total'), '{{outcome}}')], 'none', 'none resolved yet',
   ) + g.min(0) + g.decimals(0) + g.custom({ stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40, lineWidth: 1 })],
 ]];
 

@@ -113,9 +113,9 @@ bool fits(const ThirdParty& row, std::string_view name) {
 
 /// The C++ library names its headers without a dot; of POSIX only what the rooms need.
 bool is_platform_header(std::string_view name) {
-  constexpr std::array<std::string_view, 12> kPosix = {
-      "fcntl.h",   "poll.h",   "pthread.h",    "sched.h",  "signal.h", "sys/",
-      "termios.h", "unistd.h", "netinet/in.h", "dirent.h", "arpa/",    "immintrin.h"};
+  constexpr std::array<std::string_view, 13> kPosix = {
+      "fcntl.h",  "poll.h",       "pthread.h", "sched.h", "signal.h",  "sys/",       "termios.h",
+      "unistd.h", "netinet/in.h", "dirent.h",  "arpa/",   "fnmatch.h", "immintrin.h"};
   const bool standard = name.find_first_of("./") == std::string_view::npos;
   return standard || std::any_of(kPosix.begin(), kPosix.end(),
                                  [&](std::string_view prefix) { return name.starts_with(prefix); });

@@ -76,7 +76,7 @@ class Reader {
       if (next() == '(') take_until(')');
     } else if (among(kAggregations, word)) {
       function_ = std::move(word);
-    } else if (!among(kOperators, word)) {
+    } else if (word != "Inf" && word != "NaN" && !among(kOperators, word)) {
       if (next() == '(') {
         function_ = std::move(word);
       } else {

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/step.h"
 #include "tests/e2e/gradus.h"
 #include "tests/support/temp_dir.h"
 

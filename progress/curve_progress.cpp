@@ -4,28 +4,41 @@
 #include <cmath>
 
 namespace gradus {
+namespace {
+
+// A forecast costs as much as the probe itself, and what it costs is charged to the probes: made at
+// every probe, it leaves the detectors too few of them. The filter's variance weighs scores by
+// their spacing, so a few in a doubling say as much as many.
+constexpr double kBetweenForecasts = 0.1;  // doublings
+
+}  // namespace
 
 CurveProgress::CurveProgress(const MonitorOptions& options, double exact_floor, std::uint32_t items)
-    : monitor_(options, items),
-      forecaster_(options.floor, options.target),
-      threshold_(ThresholdTest::Floors{options.floor, exact_floor}) {}
+    : monitor_(options, items), threshold_(ThresholdTest::Floors{options.floor, exact_floor}) {
+  if (options.foretells) forecaster_.emplace(options.floor, options.target);
+}
 
 TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& book) {
   const TaskMonitor::Outcome outcome = monitor_.add(next);
   threshold_.add(
       {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
-  forecaster_.add(doublings(next.step), next.score);
-  pending_.resolve(forecaster_, book);
+  if (!forecaster_) return outcome;
+  const double now = doublings(next.step);
+  if (now - foretold_at_ < kBetweenForecasts) return outcome;
+  foretold_at_ = now;
+  forecaster_->add(now, next.score);
+  pending_.resolve(*forecaster_, book);
   if (monitor_.verdict() == Verdict::kDormant) return outcome;
-  pending_.keep(forecaster_, book);
-  forecast_ = make_forecast(next.step, book);
+  pending_.keep(*forecaster_, book);
+  forecast_ = make_forecast(*forecaster_, next.step, book);
   return outcome;
 }
 
-Forecast CurveProgress::make_forecast(Step step, const ForecastBook& book) const {
+Forecast CurveProgress::make_forecast(const CurveForecaster& forecaster, Step step,
+                                      const ForecastBook& book) {
   const Forecaster source = book.shown();
-  if (forecaster_.at_target()) return {1, 1, ExamplesToTarget{}, source};
-  const Outlook outlook = forecaster_.outlook(source);
+  if (forecaster.at_target()) return {1, 1, ExamplesToTarget{}, source};
+  const Outlook outlook = forecaster.outlook(source);
   Forecast forecast{outlook.reaches[0], outlook.ever, std::nullopt, source};
   if (!outlook.crossing) return forecast;
   const auto examples = [&](double ahead) {
@@ -42,7 +55,7 @@ Forecast CurveProgress::make_forecast(Step step, const ForecastBook& book) const
 
 void CurveProgress::rearm() {
   monitor_.rearm();
-  forecaster_.rearm();
+  if (forecaster_) forecaster_->rearm();
 }
 
 }  // namespace gradus

@@ -36,10 +36,12 @@ class CurveProgress {
   Threshold threshold() const { return threshold_.result(); }
 
  private:
-  Forecast make_forecast(Step step, const ForecastBook& book) const;
+  static Forecast make_forecast(const CurveForecaster& forecaster, Step step,
+                                const ForecastBook& book);
 
   TaskMonitor monitor_;
-  CurveForecaster forecaster_;
+  std::optional<CurveForecaster> forecaster_;  // none where nothing is foretold
+  double foretold_at_ = -1;                    // doublings of the score that it took last
   PendingForecasts pending_;
   ThresholdTest threshold_;
   std::optional<Forecast> forecast_;

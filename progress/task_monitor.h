@@ -28,6 +28,7 @@ struct MonitorOptions {
   unsigned planned_probes = 400;
   double floor = 0;
   double target = 0.9;
+  bool foretells = true;  ///< false: verdicts alone, as a simulation of thousands of curves needs
 };
 
 /// A change of verdict with the alarm behind it. None is behind mastering a task or reaching the

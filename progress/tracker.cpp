@@ -43,7 +43,8 @@ Tracker::Tracker(const Ladder& ladder, TrackerOptions options) : state_(std::mak
   const auto detectors = 2.0 * static_cast<double>(std::max<std::size_t>(1, ladder.tasks.size()));
   const MonitorOptions monitor{.profile = options.profile,
                                .alpha = options.false_alarms_per_run / detectors,
-                               .planned_probes = options.planned_probes};
+                               .planned_probes = options.planned_probes,
+                               .foretells = options.foretells};
   state_->curves.reserve(ladder.tasks.size());
   for (const Task& task : ladder.tasks)
     state_->curves.emplace_back(task, ladder.tiers[task.tier].name, monitor);

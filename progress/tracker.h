@@ -17,6 +17,7 @@ struct TrackerOptions {
   double false_alarms_per_run = 0.05;  ///< split over the run's detectors: alpha / (2 * tasks)
   unsigned planned_probes = 400;       ///< T of the e-detector
   Profile profile = Profile::kStrict;
+  bool foretells = true;  ///< false: verdicts alone, without forecasts
 };
 
 /// Scores in, report out: holds the curve statistics and the verdict of every task.

@@ -89,7 +89,7 @@ RunResult simulate(Profile profile, const Growth& growth, int run) {
     learners.emplace_back(test::Regime{.name = "B", .fluctuation_sd = 0.15}, seed);
     learners.back().grow_as([&growth, task](double u) { return growth(u, task); });
   }
-  Tracker tracker(ladder(), {.run = "simulated", .profile = profile});
+  Tracker tracker(ladder(), {.run = "simulated", .profile = profile, .foretells = false});
   std::vector<Score> snapshot;
   for (int probe = 0; probe < kProbes; ++probe) {
     snapshot.clear();

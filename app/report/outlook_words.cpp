@@ -10,8 +10,8 @@ namespace gradus {
 namespace {
 
 std::string chance(double belief) {
-  if (belief > 0 && belief < 0.005) return "below 1 %";
-  if (belief < 1 && belief > 0.995) return "above 99 %";
+  if (belief < 0.005) return "below 1 %";
+  if (belief > 0.995) return "above 99 %";
   return std::to_string(std::lround(100 * belief)) + " %";
 }
 

@@ -4,14 +4,6 @@
 #include <cmath>
 
 namespace gradus {
-namespace {
-
-// A forecast goes through the whole grid, and what it costs is charged to the probes: made at every
-// probe, it leaves the detectors too few of them.
-constexpr double kBetweenForecasts = 0.1;  // doublings
-
-}  // namespace
-
 CurveProgress::CurveProgress(const MonitorOptions& options, double exact_floor, std::uint32_t items)
     : monitor_(options, items), threshold_(ThresholdTest::Floors{options.floor, exact_floor}) {
   if (options.foretells) forecaster_.emplace(options.floor, options.target);
@@ -22,13 +14,10 @@ TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& boo
   threshold_.add(
       {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
   if (!forecaster_) return outcome;
-  const double now = doublings(next.step);
-  forecaster_->add(now, next.score);
+  forecaster_->add(doublings(next.step), next.score);
   pending_.resolve(*forecaster_, book);
   if (monitor_.verdict() == Verdict::kDormant) return outcome;
   pending_.keep(*forecaster_, book);
-  if (now - foretold_at_ < kBetweenForecasts) return outcome;
-  foretold_at_ = now;
   forecast_ = make_forecast(*forecaster_, next.step, book);
   return outcome;
 }

@@ -17,7 +17,7 @@ namespace gradus {
 /// The same scores, with the same book from the beginning, give the same answers: nothing of it is
 /// kept in a history but the scores.
 /// Source: docs/statistics.md. Threads: owned by the probe thread. Memory: 230 kB, flat.
-/// Cost: below 2 ms a score; no allocation after the first.
+/// Cost: about 0.1 ms a score; no allocation after the first.
 class CurveProgress {
  public:
   /// `exact_floor`: exact match of always giving the commonest answer.
@@ -41,7 +41,6 @@ class CurveProgress {
 
   TaskMonitor monitor_;
   std::optional<CurveForecaster> forecaster_;  // none where nothing is foretold
-  double foretold_at_ = -1;                    // doublings of the newest forecast
   PendingForecasts pending_;
   ThresholdTest threshold_;
   std::optional<Forecast> forecast_;

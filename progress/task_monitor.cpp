@@ -8,9 +8,10 @@ namespace gradus {
 namespace {
 
 // A learner whose probes cannot keep pace is seen first at a score of .2 and then at .9: taken for
-// noise, that step hides every fault for the rest of the run. At 8 probes a doubling or fewer the
-// detectors have no power anyway.
-constexpr double kLongestSpacing = 0.125;  // doublings
+// noise, that step hides every fault for the rest of the run. Skills gain most of their rise within
+// half a doubling to one and a half; closer probes must count, since a live run on two cores has no
+// more than 8 to 16 in a doubling.
+constexpr double kLongestSpacing = 0.25;  // doublings
 
 }  // namespace
 

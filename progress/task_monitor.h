@@ -42,7 +42,7 @@ struct VerdictMove {
 
 /// Watches the curve of one task: noise, three slope detectors, verdict.
 /// Probes need not be evenly spaced: rates are per doubling and the noise is per probe. Where two
-/// are more than an eighth of a doubling apart, their difference is growth and no noise, and the
+/// are more than a quarter of a doubling apart, their difference is growth and no noise, and the
 /// detectors wait for closer ones.
 /// Source: docs/statistics.md. Threads: owned by the probe thread.
 /// Cost: below 50 us a score; no allocation after the first; memory flat.

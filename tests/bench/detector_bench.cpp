@@ -1,9 +1,12 @@
 #include <benchmark/benchmark.h>
 
+#include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "progress/curve_progress.h"
 #include "progress/task_monitor.h"
 #include "progress/tracker.h"
 
@@ -28,6 +31,34 @@ void BM_TaskMonitor(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(monitor.add(curve_score(t++, random)).improved);
 }
 BENCHMARK(BM_TaskMonitor)->Unit(benchmark::kMicrosecond);
+
+// One score of a curve that learns, 40 in a doubling: detectors, filter, forecasts and threshold.
+void BM_CurveProgress(benchmark::State& state) {
+  constexpr int kLearning = 200, kEnd = 600;
+  SplitMix64 random(1);
+  ForecastBook book;
+  std::optional<CurveProgress> curve;
+  int t = kEnd;
+  const auto next = [&] {
+    const double u = ++t / 40.0;
+    curve->add({.step = static_cast<Step>(1024 * std::exp2(u)),
+                .score = 0.2 + 0.04 * u + 0.005 * random.normal(),
+                .item_sd = 0.2,
+                .items = 128},
+               book);
+  };
+  for (auto _ : state) {
+    if (t >= kEnd) {
+      state.PauseTiming();
+      curve.emplace(MonitorOptions{}, 0, 128);
+      for (t = 0; t < kLearning;) next();
+      if (!curve->forecast()) state.SkipWithError("nothing is foretold");
+      state.ResumeTiming();
+    }
+    next();
+  }
+}
+BENCHMARK(BM_CurveProgress)->Unit(benchmark::kMicrosecond);
 
 // One snapshot of 17 tasks with bits and facets, report included; divide by 17 for a task.
 void BM_Tracker17Tasks(benchmark::State& state) {

@@ -206,7 +206,7 @@ TEST(TaskMonitor, TakesNoStepBetweenDistantProbesForNoise) {
 TEST(TaskMonitor, WaitsForProbesThatAreCloseEnoughToShowTheNoise) {
   TaskMonitor monitor(kOptions, 128);
   for (int i = 0; i < 100; ++i)
-    monitor.add({.step = static_cast<Step>(std::exp2(10 + i / 7.0)),
+    monitor.add({.step = static_cast<Step>(std::exp2(10 + i / 3.0)),
                  .score = 0.4,
                  .item_sd = 0.2,
                  .items = 128});

@@ -105,7 +105,7 @@ TEST_P(HealthyRun, CallsNobody) {
   EXPECT_NE(pipeline.wait_for("FIRING", "GradusDown", kPatience), "")
       << "silent for another reason";
 }
-INSTANTIATE_TEST_SUITE_P(Seeds, HealthyRun, testing::Values(2));
+INSTANTIATE_TEST_SUITE_P(Seeds, HealthyRun, testing::Values(2, 3, 4));
 
 }  // namespace
 }  // namespace gradus::test

@@ -8,6 +8,7 @@
 #include "app/ladder_table.h"
 #include "app/task_json.h"
 #include "ingest/lag.h"
+#include "progress/report_tiers.h"
 
 namespace gradus {
 namespace {
@@ -97,13 +98,18 @@ std::string progress_json(const RunView& view) {
   Json tasks = Json::array();
   Json tiers = Json::array();
   Json annotations = Json::array();
+  Json frontier = nullptr;
   if (report) {
     annotations = list_of(report->annotations);
     for (const TaskProgress& task : report->tasks) tasks.push_back(task_json(task));
     for (const TierProgress& tier : report->tiers)
       tiers.push_back({{"tier", tier.tier},
                        {"verdict", verdict_name(tier.verdict)},
-                       {"score", number(tier.score)}});
+                       {"score", number(tier.score)},
+                       {"belief", tier.belief ? Json{{"lower", number(tier.belief->lower)},
+                                                     {"upper", number(tier.belief->upper)}}
+                                              : Json(nullptr)}});
+    if (const TierProgress* tier = frontier_of(report->tiers)) frontier = tier->tier;
   }
   const Json ladder =
       report ? Json{{"name", report->ladder}, {"version", report->ladder_version}} : Json(nullptr);
@@ -118,6 +124,7 @@ std::string progress_json(const RunView& view) {
       {"calibration", report ? calibration_json(report->calibration) : Json(nullptr)},
       {"tasks", tasks},
       {"tiers", tiers},
+      {"frontier", frontier},
       {"annotations", annotations},
       {"learner", learner_json(view)},
       {"stream", stream_json(view)}};

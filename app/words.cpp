@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "progress/report_tiers.h"
+
 namespace gradus {
 namespace {
 
@@ -94,22 +96,21 @@ std::string verdict_meaning(Verdict verdict) {
 
 std::string headline(const ProgressReport& report) {
   if (report.step == 0) return "Nothing has been probed yet.";
+  const TierProgress* frontier = frontier_of(report.tiers);
+  if (frontier == nullptr) return "Every tier is mastered.";
   std::string done;
   for (const TierProgress& tier : report.tiers) {
-    const std::size_t all = tasks_of(report, tier.tier);
-    const std::size_t mastered = count(report, tier.tier, Verdict::kMastered);
-    if (mastered == all) {
-      done = capital(tier.tier) + " tier: all " + std::to_string(all) + " mastered";
-      continue;
-    }
-    const std::string first = done.empty() ? "" : done + "; ";
-    std::string now = tier.tier + " tier " + std::string(verdict_name(tier.verdict));
-    if (mastered > 0)
-      now += " (" + std::to_string(mastered) + " of " + std::to_string(all) + " mastered)";
-    if (const TaskProgress* task = frontier_task(report, tier)) now += ", " + describe(*task);
-    return first + (first.empty() ? capital(now) : now) + ".";
+    if (&tier == frontier) break;
+    if (tier.verdict == Verdict::kMastered)
+      done = capital(tier.tier) + " tier: all " + std::to_string(tasks_of(report, tier.tier)) +
+             " mastered; ";
   }
-  return "Every tier is mastered.";
+  std::string now = frontier->tier + " tier " + std::string(verdict_name(frontier->verdict));
+  if (const auto mastered = count(report, frontier->tier, Verdict::kMastered); mastered > 0)
+    now += " (" + std::to_string(mastered) + " of " +
+           std::to_string(tasks_of(report, frontier->tier)) + " mastered)";
+  if (const TaskProgress* task = frontier_task(report, *frontier)) now += ", " + describe(*task);
+  return (done.empty() ? capital(now) : done + now) + ".";
 }
 
 }  // namespace gradus

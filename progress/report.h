@@ -112,6 +112,9 @@ struct TierProgress {
   Verdict verdict =
       Verdict::kDormant;  ///< mastered when all tasks are, else the highest code among the others
   double score = 0;       ///< mean over tasks
+  /// That all tasks are at their targets within one doubling: if their skills are independent, and
+  /// if they come together. None while a task has no forecast.
+  std::optional<Interval> belief;
 };
 
 /// Everything that metrics, pages, files and the API show of progress; immutable once published.

@@ -67,7 +67,7 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
 }
 
 void TaskMonitor::rearm() {
-  noise_ = LongRunVariance(settings_);
+  noise_ = CurveNoise(settings_);
   progress_.reset();
   stall_.reset();
   regress_.reset();

@@ -209,8 +209,11 @@ TEST(History, TakesEvidenceBelowItsThresholdForNoAlarm) {
   const TempDir dir;
   auto history = begun(dir);
   ProgressReport report = report_of({"add"});
-  report.tasks[0].last_change =
-      VerdictChange{.to = Verdict::kMastered, .step = 40, .alarm = Alarm{.evidence = {0.4, 9.9}}};
+  VerdictChange change;
+  change.to = Verdict::kMastered;
+  change.step = 40;
+  change.alarm = Alarm{.evidence = {0.4, 9.9}};
+  report.tasks[0].last_change = change;
   append(*history, score_at(40, 0.3), report);
   EXPECT_FALSE(history->changes()->front().second.alarm);
 }

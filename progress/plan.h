@@ -78,7 +78,7 @@ enum class PlanDepth : std::uint8_t {
 /// Simulates runs of the task with fixed seeds: the same options give the same plan.
 /// Source: docs/statistics.md, "Planning". Errors: kBadConfig with the option that is wrong and
 /// what would be right.
-/// Cost: about 0.3 s at 40 probes per doubling, 1 s at 160; up to twice that where it is undecidable.
+/// Cost: about 0.3 s at 40 probes per doubling, 1 s at 160; up to twice that where undecidable.
 Result<Plan> make_plan(const PlanOptions& options, PlanDepth depth = PlanDepth::kWhole);
 
 }  // namespace gradus

@@ -74,7 +74,7 @@ void TaskMonitor::rearm() {
 }
 
 std::optional<Alarm> TaskMonitor::take_alarm(SlopeDetector& detector) const {
-  if (detector.log_evidence() < threshold_) return std::nullopt;
+  if (!detector.reaches(threshold_)) return std::nullopt;
   const SlopeWindow window = detector.strongest();
   const Alarm alarm{.evidence = {detector.log_evidence(), threshold_},
                     .window_from = window.from,

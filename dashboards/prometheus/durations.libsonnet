@@ -7,9 +7,10 @@ local table = {
   lagWindow:               ['5m',      '15s'],  // window of the rate that turns a lag into seconds
 
   stalledFor:              ['10m',     '2s'],
-  stalledKeep:             ['10m',     '5s'],   // goes on firing so long after the verdict changed
   regressingFor:           ['15m',     '2s'],
   tooSlowFor:              ['30m',     '5s'],
+  // Goes on firing so long after the verdict changed or is no longer told; longer than downFor.
+  verdictKeep:             ['10m',     '10s'],
   divergedWindow:          ['5m',      '15s'],
   probeStaleFor:           ['5m',      '10s'],
   probeFailingWindow:      ['15m',     '1m'],

@@ -39,7 +39,7 @@ TEST(Words, PicksTheUnitThatAPersonWouldUse) {
 
 TEST(Words, HeadlineSpeaksOfTheFirstTierThatIsNotMastered) {
   auto frontier = task("high", "add3", 0.62, Verdict::kLearning);
-  frontier.facets = {{"hundreds", 0.95, 0.9}, {"units", 0.1, 0.1}};
+  frontier.facets = {{"hundreds", 0.95, 0.9, {}}, {"units", 0.1, 0.1, {}}};
   frontier.bottleneck = "units";
   const ProgressReport report =
       report_of({task("middle", "add2n", 0.99, Verdict::kMastered), frontier,

@@ -129,7 +129,7 @@ struct ProgressReport {
   ForecastCalibration calibration;  ///< what became of the forecasts so far
   std::vector<TaskProgress> tasks;  ///< in ladder order
   std::vector<TierProgress> tiers;
-  std::vector<TaskChange> changes;      ///< the newest 16, in order; without their items
+  std::vector<TaskChange> changes;      ///< the newest 256, in order; without their items
   std::uint64_t changed = 0;            ///< all of the run
   std::vector<Annotation> annotations;  ///< the newest 100, in the order they were declared
   std::uint64_t annotated = 0;          ///< all of the run

@@ -190,6 +190,13 @@ TEST(History, AppendsTheVerdictChangeThatAReportDatesAtTheScore) {
   EXPECT_EQ(got.log_e_items, 3.5);
   EXPECT_THAT(got.items_lost, ElementsAre(2u, 5u));
   EXPECT_EQ(got.items_gained, 1u);
+
+  const auto of_task = history->changes("sub", 40, 40);
+  ASSERT_TRUE(of_task);
+  ASSERT_EQ(of_task->size(), 1u);
+  EXPECT_THAT(of_task->front().items_lost, ElementsAre(2u, 5u));
+  EXPECT_THAT(*history->changes("add", 0, 100), IsEmpty());
+  EXPECT_THAT(*history->changes("sub", 41, 100), IsEmpty());
 }
 
 TEST(History, KeepsThatNoDetectorWasBehindAVerdictChange) {

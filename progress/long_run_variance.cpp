@@ -54,7 +54,8 @@ void LongRunVariance::add_block(double mean) {
   if (blocks_ >= 2) {
     // For independent block means of variance LRV / 8 the second difference has 6 LRV / 8.
     const double curvature = mean - 2 * block_1_ + block_2_;
-    const double longest = kLongestBlock * kLongestBlock * std::max(from_blocks(), kFloor) * 6 / kBlock;
+    const double expected = std::max(from_blocks(), kFloor) * 6 / kBlock;
+    const double longest = kLongestBlock * kLongestBlock * expected;
     const double square = std::min(curvature * curvature, longest);
     block_squares_ = keep_blocks_ * block_squares_ + square * kBlock / 6;
     block_weight_ = keep_blocks_ * block_weight_ + 1;

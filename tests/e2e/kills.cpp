@@ -23,6 +23,9 @@ std::set<Step> end_after_kills(const KilledRun& run, int kills) {
   for (int left = kills; left > 0; --left) {
     const Step step = read_checkpoint(run.data).step;
     steps.insert(step);
+    // On a busy machine this process may look so late that the run is over before the last kills.
+    const bool may_be_over = left <= kills / 4;
+    if (step == run.records && may_be_over) break;
     const double share_left =
         static_cast<double>(run.records - step) / static_cast<double>(run.records) / (left + 2);
     const auto delay =
@@ -34,6 +37,7 @@ std::set<Step> end_after_kills(const KilledRun& run, int kills) {
     }
     std::this_thread::sleep_for(delay);
     const Finished ended = attempt.end_with(SIGKILL);
+    if (ended.code == 0 && may_be_over) break;
     EXPECT_EQ(ended.code, kKilled)
         << "the run ended before kill " << kills - left + 1 << "; " << ended.errors;
   }

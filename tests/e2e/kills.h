@@ -19,8 +19,9 @@ struct KilledRun {
   std::uint64_t seed = 1;
 };
 
-/// Kills the run with SIGKILL `kills` times and lets it end then. Three kills out of four come at a
-/// random moment after the run's first new checkpoint, one right after the start; the moments are
+/// Kills the run with SIGKILL `kills` times, or three quarters of that where it is over sooner, and
+/// lets it end then. Three kills out of four come at a random moment after the run's first new
+/// checkpoint, one right after the start; the moments are
 /// spread over the work that is left, so that none comes too late. Gives the steps from which the
 /// run went on.
 std::set<Step> end_after_kills(const KilledRun& run, int kills);

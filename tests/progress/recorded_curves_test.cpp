@@ -20,7 +20,10 @@ const std::vector<std::string> kHealthy{"healthy_s1", "healthy_s2", "healthy_s3"
                                         "h4_s1",      "h4_s2",      "h4_s3"};
 
 TrackerOptions options(Profile profile, double false_alarms) {
-  return {.run = "recorded", .false_alarms_per_run = false_alarms, .profile = profile};
+  return {.run = "recorded",
+          .false_alarms_per_run = false_alarms,
+          .profile = profile,
+          .foretells = false};
 }
 
 bool is_alarm(const RecordedChange& change) {

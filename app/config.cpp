@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 #include <utility>
 
 #include "app/config_keys.h"
@@ -125,6 +126,8 @@ void read_operation(Sections& sections, Config& config) {
   config.checkpoint_every =
       sections.at("checkpoint").seconds("every", config.checkpoint_every, 0.01, 86400);
   config.listen = sections.at("serve").text("listen", config.listen);
+  std::istringstream hosts(sections.at("serve").text("hosts", ""));
+  for (std::string host; hosts >> host;) config.hosts.push_back(host);
   config.max_series =
       static_cast<std::size_t>(sections.at("metrics").integer("max_series", 2000, 100, 1'000'000));
   config.log_format = pick(sections.at("log"), "format", config.log_format, kFormats);

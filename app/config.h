@@ -27,6 +27,7 @@ struct Config {
   std::string ladder;  ///< name or path; empty: learn without probes
   std::filesystem::path data = "gradus-data";
   std::string listen = "127.0.0.1:9630";
+  std::vector<std::string> hosts;  ///< names under which the server is reached
 
   std::string source = "kafka";
   std::string format = "json";

@@ -88,6 +88,10 @@ constexpr std::array kKeys = {
               "seconds between checkpoints"},
     ConfigKey{"serve.listen", "", "`HOST:PORT`", "127.0.0.1:9630",
               "address of the page, `/metrics` and the API; port 0 takes a free one"},
+    ConfigKey{
+        "serve.hosts", "", "names with spaces between", "",
+        "names under which clients may reach it, beside its IP address and localhost; none on "
+        "an address that is not the loopback one: any"},
     ConfigKey{"metrics.max_series", "", "100 to 1000000", "2000", "the most series on /metrics"},
     ConfigKey{"log.format", "", "`text` or `json`", "text", "form of log lines"},
     ConfigKey{"log.level", "", "`debug`, `info`, `warning` or `error`", "info",

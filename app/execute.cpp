@@ -115,9 +115,11 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   LiveEvents events(view);
   AnnotationDesk annotations(view, parts.annotations);
   const LivePage page(live_page_html());
-  auto server =
-      HttpServer::listen(io, parts.config.listen,
-                         run_routes({view, parts.server, page, annotations, events}), parts.server);
+  HttpLimits limits;
+  limits.hosts = parts.config.hosts;
+  auto server = HttpServer::listen(io, parts.config.listen,
+                                   run_routes({view, parts.server, page, annotations, events}),
+                                   parts.server, std::move(limits));
   if (!server) return tl::unexpected(server.error());
   std::printf("listening on %s\n", (*server)->url().c_str());
   std::fflush(stdout);

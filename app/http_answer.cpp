@@ -29,6 +29,34 @@ bool is_json(std::string_view content_type) {
   return kind == "application/json";
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
+}
+
+/// Whether a coding of Accept-Encoding, "gzip;q=0.5", is wanted at all: a weight of 0 is a refusal
+/// (RFC 9110, 12.4.2).
+bool is_wanted(std::string_view coding) {
+  const std::size_t at = coding.find(';');
+  if (at == std::string_view::npos) return true;
+  const std::string_view weight = trimmed(coding.substr(at + 1));
+  return !(weight.starts_with("q=") || weight.starts_with("Q=")) ||
+         weight.find_first_of("123456789") != std::string_view::npos;
+}
+
+bool takes_gzip(std::string_view accept_encoding) {
+  bool any = false;
+  while (!accept_encoding.empty()) {
+    const std::string_view coding = accept_encoding.substr(0, accept_encoding.find(','));
+    accept_encoding.remove_prefix(std::min(accept_encoding.size(), coding.size() + 1));
+    const std::string_view name = trimmed(coding.substr(0, coding.find(';')));
+    if (name == "gzip") return is_wanted(coding);
+    if (name == "*") any = is_wanted(coding);
+  }
+  return any;
+}
+
 HttpResponse unknown_path(const std::vector<HttpRoute>& routes) {
   std::string known = "no such page; there are:";
   for (const HttpRoute& route : routes) known += " " + route.path;
@@ -74,8 +102,7 @@ HttpResponse answer_call(const std::vector<HttpRoute>& routes, const HttpLimits&
                          ServerStats& stats, const HttpCall& call) {
   HttpResponse response = route_call(routes, call);
   for (auto& header : common_headers()) response.headers.push_back(std::move(header));
-  if (response.body.size() >= limits.gzip_from_bytes &&
-      call.accept_encoding.find("gzip") != std::string_view::npos) {
+  if (response.body.size() >= limits.gzip_from_bytes && takes_gzip(call.accept_encoding)) {
     response.body = gzip(response.body);
     response.headers.emplace_back("Content-Encoding", "gzip");
   }

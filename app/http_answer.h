@@ -14,6 +14,7 @@ struct HttpCall {
   std::string_view target;
   std::string_view content_type;
   std::string_view accept_encoding;
+  std::string_view host;
   std::string_view body;
 };
 

@@ -23,9 +23,9 @@ constexpr unsigned kHttp11 = 11;
 /// deadline.
 class Fetch {
  public:
-  Fetch(const HostPort& to, http::request<http::string_body> request)
+  Fetch(const HostPort& to, std::string_view authority, http::request<http::string_body> request)
       : stream_(io_), request_(std::move(request)) {
-    request_.set(http::field::host, to.host);
+    request_.set(http::field::host, beast::string_view(authority.data(), authority.size()));
     request_.set(http::field::connection, "close");
     request_.prepare_payload();
     parser_.body_limit(64u << 20);
@@ -73,7 +73,7 @@ Result<FetchedPage> exchange(std::string_view url, http::request<http::string_bo
   const auto to = parse_address(authority);
   if (!to) return refuse();
   request.target(authority.size() < rest.size() ? std::string(rest.substr(authority.size())) : "/");
-  Fetch fetch(*to, std::move(request));
+  Fetch fetch(*to, authority, std::move(request));
   if (fetch.error())
     return fail(ErrorCode::kUnavailable,
                 "no answer from " + std::string(url) + ": " + fetch.error().message());

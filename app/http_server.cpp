@@ -1,5 +1,6 @@
 #include "app/http_server.h"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -60,9 +61,7 @@ class Server final : public HttpServer {
     socket.set_option(tcp::no_delay(true), ignored);
     Connections& open = shared_->connections;
     if (open.size() >= shared_->limits.connections) {
-      Connection* const goes = open.first_to_go();
-      if (goes == nullptr) return refuse_http_session(std::move(socket), shared_);
-      goes->make_room();
+      open.first_to_go()->make_room();
     }
     start_http_session(std::move(socket), shared_);
   }
@@ -86,6 +85,8 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& io,
                                                        std::string_view address,
                                                        std::vector<HttpRoute> routes,
                                                        ServerStats& stats, HttpLimits limits) {
+  // One connection at least is no stream, and can give up its place.
+  limits.event_streams = std::min(limits.event_streams, limits.connections - 1);
   const auto host_port = parse_address(address);
   if (!host_port) return tl::unexpected(host_port.error());
   SystemError error;
@@ -104,7 +105,9 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& io,
                 "cannot listen on " + std::string(address) + ": " + error.message() +
                     "; choose another address with --listen (port 0 takes a free one)");
   for (const HttpRoute& route : routes) stats.requests.try_emplace({route.path, 200}, 0);
-  auto shared = std::make_shared<HttpShared>(HttpShared{std::move(routes), limits, stats});
+  const bool any_host = !ip.is_loopback() && limits.hosts.empty();
+  auto shared = std::make_shared<HttpShared>(
+      HttpShared{std::move(routes), std::move(limits), stats, any_host});
   auto server = std::make_unique<Server>(io, std::move(acceptor), std::move(shared));
   server->accept();
   return server;

@@ -58,11 +58,14 @@ struct HttpRoute {
 
 struct HttpLimits {
   std::size_t connections = 256;        ///< one more takes the place of the longest idle
-  std::size_t event_streams = 128;      ///< of these connections; one more: 503
+  std::size_t event_streams = 128;      ///< of these connections, never all of them; more: 503
   std::size_t header_bytes = 8 * 1024;  ///< larger: 431
   std::size_t body_bytes = 64 * 1024;   ///< larger: 413
   int idle_seconds = 15;  ///< a client that says or takes nothing for so long is closed
   std::size_t gzip_from_bytes = 1024;  ///< smaller bodies are not worth it
+  /// Names under which the server is reached, beside IP addresses and localhost; another one: 421.
+  /// None on an address that is no loopback address: any name.
+  std::vector<std::string> hosts = {};
 };
 
 /// HTTP/1.1 on one port: GET, HEAD and POST, keep-alive, gzip where the client takes it, event

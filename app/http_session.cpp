@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/host_check.h"
 #include "app/http_answer.h"
 
 namespace gradus {
@@ -25,9 +26,12 @@ constexpr std::size_t kMostDiscarded = std::size_t{1} << 20;
 std::string_view view_of(beast::string_view text) { return {text.data(), text.size()}; }
 
 HttpCall call_of(const Request& request) {
-  return {view_of(request.method_string()), view_of(request.target()),
+  return {view_of(request.method_string()),
+          view_of(request.target()),
           view_of(request[http::field::content_type]),
-          view_of(request[http::field::accept_encoding]), request.body()};
+          view_of(request[http::field::accept_encoding]),
+          view_of(request[http::field::host]),
+          request.body()};
 }
 
 Response response_of(HttpResponse made, unsigned version) {
@@ -115,6 +119,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     }
     const Request& request = parser_->get();
     const HttpCall call = call_of(request);
+    if (!shared_->any_host && !is_own_host(call.host, shared_->limits.hosts)) return misdirected();
     if (EventFeed* feed = find_feed(shared_->routes, call)) return stream(*feed, call);
     head_ = request.method() == http::verb::head;
     const bool keep = request.keep_alive();
@@ -122,6 +127,12 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
         answer_call(shared_->routes, shared_->limits, shared_->stats, call), request.version());
     response.keep_alive(keep);
     send(std::move(response), keep ? Close::kNo : Close::kYes);
+  }
+
+  void misdirected() {
+    refuse(http_error(421,
+                      "gradus is reached by its IP address, as localhost, or under a name that is "
+                      "listed in serve.hosts; the Host header has another one"));
   }
 
   void stream(EventFeed& feed, const HttpCall& call) {
@@ -200,12 +211,6 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
 
 void start_http_session(tcp::socket socket, std::shared_ptr<HttpShared> shared) {
   std::make_shared<Session>(std::move(socket), std::move(shared))->read();
-}
-
-void refuse_http_session(tcp::socket socket, std::shared_ptr<HttpShared> shared) {
-  HttpResponse full = http_error(503, "too many connections; try again in a moment");
-  full.headers.emplace_back("Retry-After", "1");
-  std::make_shared<Session>(std::move(socket), std::move(shared))->refuse(std::move(full));
 }
 
 }  // namespace gradus

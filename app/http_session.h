@@ -14,14 +14,12 @@ struct HttpShared {
   std::vector<HttpRoute> routes;
   HttpLimits limits;
   ServerStats& stats;
+  bool any_host = false;  ///< whatever name a client calls us by
   Connections connections = {};
 };
 
 /// Serves one client request by request, until either side has had enough.
 void start_http_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpShared> shared);
-
-/// Tells a client that there is no place for it.
-void refuse_http_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpShared> shared);
 
 /// Sends a client what `feed` has, until it goes, takes nothing for too long, or the server stops.
 void start_event_session(boost::asio::ip::tcp::socket socket, std::shared_ptr<HttpShared> shared,

@@ -88,7 +88,7 @@ std::string headline(const RunView& view) {
   const auto report = view.slots.progress.get();
   if (view.ladder == nullptr || !report)
     return "This run learns without a ladder: /metrics has its figures.";
-  return headline(*report);
+  return headline(*report, view.ladder);
 }
 
 RunStatus run_status(const RunView& view, double examples_per_second, double seconds) {

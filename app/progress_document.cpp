@@ -169,6 +169,11 @@ ProgressReport progress_report(const Members& members) {
     tier.read("tier", added.tier);
     tier.read("verdict", added.verdict);
     tier.read("score", added.score);
+    if (const Members belief(tier.object("belief")); belief.has("lower")) {
+      added.belief.emplace();
+      belief.read("lower", added.belief->lower);
+      belief.read("upper", added.belief->upper);
+    }
   }
   for (const Members& each : members.list("annotations")) {
     Annotation& added = report.annotations.emplace_back();

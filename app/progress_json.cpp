@@ -8,6 +8,7 @@
 #include "app/ladder_table.h"
 #include "app/task_json.h"
 #include "ingest/lag.h"
+#include "progress/report_tiers.h"
 
 namespace gradus {
 namespace {
@@ -38,22 +39,25 @@ Json titles_json(const std::vector<Titled>& all) {
   return out;
 }
 
-Json learner_json(const RunView& view) {
+std::optional<LearnerFigures> learner_figures(const RunView& view) {
   const auto stats = view.slots.learner.get();
-  if (!stats) return nullptr;
-  const auto n = static_cast<double>(stats->sums.examples);
-  return {{"kind", view.facts.learner},
-          {"examples", stats->sums.examples},
-          {"correct", stats->sums.correct},
-          {"mean_loss", n > 0 ? number(stats->sums.loss / n) : Json(nullptr)},
-          {"mean_log_loss", n > 0 ? number(stats->sums.log_loss / n) : Json(nullptr)},
-          {"learning_rate", number(stats->facts.learning_rate)},
-          {"gradient_norm", number(stats->facts.gradient_norm)},
-          {"weight_norm", number(stats->facts.weight_norm)},
-          {"parameters", stats->facts.parameters},
-          {"diverged", stats->diverged},
-          {"last_checkpoint", seconds(stats->last_checkpoint)},
-          {"last_checkpoint_step", stats->last_checkpoint_step}};
+  if (!stats) return std::nullopt;
+  LearnerFigures out;
+  out.kind = view.facts.learner;
+  out.examples = stats->sums.examples;
+  out.correct = stats->sums.correct;
+  if (const auto n = static_cast<double>(stats->sums.examples); n > 0) {
+    out.mean_loss = stats->sums.loss / n;
+    out.mean_log_loss = stats->sums.log_loss / n;
+  }
+  out.learning_rate = stats->facts.learning_rate;
+  out.gradient_norm = stats->facts.gradient_norm;
+  out.weight_norm = stats->facts.weight_norm;
+  out.parameters = stats->facts.parameters;
+  out.diverged = stats->diverged;
+  out.last_checkpoint = stats->last_checkpoint;
+  out.last_checkpoint_step = stats->last_checkpoint_step;
+  return out;
 }
 
 Json stream_json(const RunView& view) {
@@ -97,13 +101,18 @@ std::string progress_json(const RunView& view) {
   Json tasks = Json::array();
   Json tiers = Json::array();
   Json annotations = Json::array();
+  Json frontier = nullptr;
   if (report) {
     annotations = list_of(report->annotations);
     for (const TaskProgress& task : report->tasks) tasks.push_back(task_json(task));
     for (const TierProgress& tier : report->tiers)
       tiers.push_back({{"tier", tier.tier},
                        {"verdict", verdict_name(tier.verdict)},
-                       {"score", number(tier.score)}});
+                       {"score", number(tier.score)},
+                       {"belief", tier.belief ? Json{{"lower", number(tier.belief->lower)},
+                                                     {"upper", number(tier.belief->upper)}}
+                                              : Json(nullptr)}});
+    if (const TierProgress* tier = frontier_of(report->tiers)) frontier = tier->tier;
   }
   const Json ladder =
       report ? Json{{"name", report->ladder}, {"version", report->ladder_version}} : Json(nullptr);
@@ -118,8 +127,9 @@ std::string progress_json(const RunView& view) {
       {"calibration", report ? calibration_json(report->calibration) : Json(nullptr)},
       {"tasks", tasks},
       {"tiers", tiers},
+      {"frontier", frontier},
       {"annotations", annotations},
-      {"learner", learner_json(view)},
+      {"learner", learner_json(learner_figures(view))},
       {"stream", stream_json(view)}};
   if (view.ladder != nullptr) {
     body["tier_titles"] = titles_json(view.ladder->tiers);

@@ -1,7 +1,9 @@
 #include "app/routes.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <initializer_list>
 #include <limits>
 
 #include "app/http_answer.h"
@@ -52,17 +54,20 @@ tl::expected<TaskIndex, HttpResponse> task_of(const RunView& view, const HttpReq
   return *found;
 }
 
-Result<std::vector<VerdictChange>> changes_of(const HistoryReader& history,
-                                              const std::string& task) {
-  auto all = history.changes();
-  if (!all) return tl::unexpected(all.error());
-  std::vector<VerdictChange> changes;
-  for (auto& [name, change] : *all)
-    if (name == task) changes.push_back(std::move(change));
-  return changes;
+/// Says no to a parameter that would be passed over in silence, such as a slip of the pen.
+std::optional<HttpResponse> unknown_parameter(const HttpRequest& request,
+                                              std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : request.query) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string message = "unknown parameter '" + name + "'; there are:";
+    for (const std::string_view each : known) message += " " + std::string(each);
+    return http_error(400, message);
+  }
+  return std::nullopt;
 }
 
 HttpResponse history(const RunView& view, const HttpRequest& request) {
+  if (auto refused = unknown_parameter(request, {"task", "from", "to", "points"})) return *refused;
   const auto task = task_of(view, request);
   if (!task) return task.error();
   const std::string& name = view.ladder->tasks[*task].name;
@@ -74,12 +79,13 @@ HttpResponse history(const RunView& view, const HttpRequest& request) {
     return http_error(400, "from and to are steps, points is 1 to " + std::to_string(kMostPoints));
   const auto curve = view.history->curve(name, *from, *to, *points);
   if (!curve) return http_error(503, curve.error().message);
-  const auto changes = changes_of(*view.history, name);
+  const auto changes = view.history->changes(name, *from, *to);
   if (!changes) return http_error(503, changes.error().message);
   return json(200, history_json(name, *curve, *changes));
 }
 
 HttpResponse items(const RunView& view, const HttpRequest& request) {
+  if (auto refused = unknown_parameter(request, {"task"})) return *refused;
   const auto task = task_of(view, request);
   if (!task) return task.error();
   const auto answers = view.slots.answers.get();
@@ -92,7 +98,8 @@ HttpResponse items(const RunView& view, const HttpRequest& request) {
 std::vector<std::pair<std::string, std::string>> page_headers() {
   return {{"Content-Security-Policy",
            "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-           "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"},
+           "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+           "frame-ancestors 'none'"},
           {"Referrer-Policy", "no-referrer"}};
 }
 

@@ -179,6 +179,22 @@ Json task_json(const TaskProgress& task) {
   return out;
 }
 
+Json learner_json(const std::optional<LearnerFigures>& learner) {
+  if (!learner) return nullptr;
+  return {{"kind", learner->kind},
+          {"examples", learner->examples},
+          {"correct", learner->correct},
+          {"mean_loss", json_number(learner->mean_loss)},
+          {"mean_log_loss", json_number(learner->mean_log_loss)},
+          {"learning_rate", json_number(learner->learning_rate)},
+          {"gradient_norm", json_number(learner->gradient_norm)},
+          {"weight_norm", json_number(learner->weight_norm)},
+          {"parameters", learner->parameters},
+          {"diverged", learner->diverged},
+          {"last_checkpoint", json_seconds(learner->last_checkpoint)},
+          {"last_checkpoint_step", learner->last_checkpoint_step}};
+}
+
 Json curve_json(std::span<const CurvePoint> points) {
   Json rows = Json::array();
   for (const CurvePoint& point : points)

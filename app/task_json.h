@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "app/progress_document.h"
 #include "progress/annotation.h"
 #include "progress/history.h"
 #include "progress/report.h"
@@ -22,6 +23,9 @@ nlohmann::ordered_json task_json(const TaskProgress& task);
 nlohmann::ordered_json change_json(const VerdictChange& change);
 nlohmann::ordered_json annotation_json(const Annotation& annotation);
 nlohmann::ordered_json calibration_json(const ForecastCalibration& calibration);
+
+/// How the learner stands; null where that is not known.
+nlohmann::ordered_json learner_json(const std::optional<LearnerFigures>& learner);
 
 /// The words of /api/v1/history for the points of a curve.
 nlohmann::ordered_json curve_json(std::span<const CurvePoint> points);

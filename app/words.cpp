@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "progress/report_tiers.h"
+
 namespace gradus {
 namespace {
 
@@ -37,8 +39,24 @@ const TaskProgress* frontier_task(const ProgressReport& report, const TierProgre
   return best;
 }
 
-std::string describe(const TaskProgress& task) {
-  std::string out = task.task + " at " + two_digits(task.score) + " [" +
+/// "High school"; "High tier" where the tier has no title.
+std::string tier_words(const std::string& name, const Ladder* ladder) {
+  if (ladder != nullptr)
+    for (const Tier& tier : ladder->tiers)
+      if (tier.name == name && tier.title != name && !tier.title.empty()) return tier.title;
+  return capital(name) + " tier";
+}
+
+/// The title in quotes, or the name.
+std::string task_words(const std::string& name, const Ladder* ladder) {
+  const auto found = ladder == nullptr ? std::nullopt : ladder->find(name);
+  if (!found) return name;
+  const std::string& title = ladder->tasks[*found].title;
+  return title.empty() || title == name ? name : "\"" + title + "\"";
+}
+
+std::string describe(const TaskProgress& task, const Ladder* ladder) {
+  std::string out = task_words(task.task, ladder) + " at " + two_digits(task.score) + " [" +
                     two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
   for (const FacetProgress& facet : task.facets)
     if (facet.name == task.bottleneck && facet.score + 0.15 < task.score)
@@ -73,6 +91,20 @@ std::string percent(double share) {
   return text.data();
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+    // U+0080 to U+009F, which terminals obey too, are two bytes in UTF-8.
+    const bool second_set = byte == 0xC2 && next >= 0x80 && next <= 0x9F;
+    if (second_set) ++i;
+    out += second_set || byte < 0x20 || byte == 0x7F ? '?' : text[i];
+  }
+  return out;
+}
+
 std::string verdict_title(Verdict verdict) { return capital(std::string(verdict_name(verdict))); }
 
 std::string verdict_meaning(Verdict verdict) {
@@ -92,24 +124,25 @@ std::string verdict_meaning(Verdict verdict) {
   return "";
 }
 
-std::string headline(const ProgressReport& report) {
+std::string headline(const ProgressReport& report, const Ladder* ladder) {
   if (report.step == 0) return "Nothing has been probed yet.";
+  const TierProgress* frontier = frontier_of(report.tiers);
+  if (frontier == nullptr) return "Every tier is mastered.";
   std::string done;
   for (const TierProgress& tier : report.tiers) {
-    const std::size_t all = tasks_of(report, tier.tier);
-    const std::size_t mastered = count(report, tier.tier, Verdict::kMastered);
-    if (mastered == all) {
-      done = capital(tier.tier) + " tier: all " + std::to_string(all) + " mastered";
-      continue;
-    }
-    const std::string first = done.empty() ? "" : done + "; ";
-    std::string now = tier.tier + " tier " + std::string(verdict_name(tier.verdict));
-    if (mastered > 0)
-      now += " (" + std::to_string(mastered) + " of " + std::to_string(all) + " mastered)";
-    if (const TaskProgress* task = frontier_task(report, tier)) now += ", " + describe(*task);
-    return first + (first.empty() ? capital(now) : now) + ".";
+    if (&tier == frontier) break;
+    if (tier.verdict == Verdict::kMastered)
+      done = tier_words(tier.tier, ladder) + ": all " +
+             std::to_string(tasks_of(report, tier.tier)) + " mastered; ";
   }
-  return "Every tier is mastered.";
+  std::string now = done + tier_words(frontier->tier, ladder) + ": " +
+                    std::string(verdict_name(frontier->verdict));
+  if (const auto mastered = count(report, frontier->tier, Verdict::kMastered); mastered > 0)
+    now += " (" + std::to_string(mastered) + " of " +
+           std::to_string(tasks_of(report, frontier->tier)) + " mastered)";
+  if (const TaskProgress* task = frontier_task(report, *frontier))
+    now += ", " + describe(*task, ladder);
+  return now + ".";
 }
 
 }  // namespace gradus

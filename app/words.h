@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "ladders/ladder.h"
 #include "progress/report.h"
 
 namespace gradus {
@@ -15,13 +17,17 @@ std::string short_duration(double seconds);
 std::string two_digits(double score);
 /// "62 %".
 std::string percent(double share);
+/// `text` with a '?' for each control character, which could write over a terminal: for what
+/// another process says.
+std::string printable(std::string_view text);
 /// "Mastered", for the beginning of a sentence.
 std::string verdict_title(Verdict verdict);
 /// What the verdict means, in plain words.
 std::string verdict_meaning(Verdict verdict);
 
-/// Where learning stands, in one sentence: "Middle tier: 3 of 3 mastered; high tier learning, add3
-/// at 0.62 [0.58, 0.66], its units still at chance."
-std::string headline(const ProgressReport& report);
+/// Where learning stands, in one sentence: "Middle school: all 3 mastered; High school:
+/// learning, "Add three digits" at 0.62 [0.58, 0.66], its units still at 0.10." With the titles of
+/// `ladder`; the names where it is null or has none.
+std::string headline(const ProgressReport& report, const Ladder* ladder);
 
 }  // namespace gradus

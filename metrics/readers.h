@@ -159,6 +159,7 @@ void read_verdicts(const MetricsView& view, SeriesWriter& out);
 void read_events(const MetricsView& view, SeriesWriter& out);
 void read_tiers_mastered(const MetricsView& view, SeriesWriter& out);
 void read_tier_scores(const MetricsView& view, SeriesWriter& out);
+void read_tier_frontier(const MetricsView& view, SeriesWriter& out);
 void read_tier_tasks(const MetricsView& view, SeriesWriter& out);
 void read_task_order(const MetricsView& view, SeriesWriter& out);
 

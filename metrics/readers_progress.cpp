@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "metrics/readers.h"
+#include "progress/report_tiers.h"
 
 namespace gradus {
 namespace {
@@ -77,6 +78,13 @@ void read_tier_scores(const MetricsView& view, SeriesWriter& out) {
         view.progress.tasks.begin(), view.progress.tasks.end(),
         [&](const TaskProgress& task) { return task.tier == tier.tier && task.step > 0; });
     if (scored) out.add(tier.score, {tier.tier});
+  }
+}
+
+void read_tier_frontier(const MetricsView& view, SeriesWriter& out) {
+  const TierProgress* frontier = frontier_of(view.progress.tiers);
+  for (const TierProgress& tier : view.progress.tiers) {
+    out.add(&tier == frontier ? 1 : 0, {tier.tier});
   }
 }
 

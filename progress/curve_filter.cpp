@@ -118,8 +118,9 @@ CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>
     const double ceiling = ceiling_[static_cast<std::size_t>(c)];
     if (ceiling <= target) return;  // never
     const double share = std::max(1e-9, (target - floor_) / (ceiling - floor_));
-    const double ahead = first_midpoint_ - last_u_ +
-                         inverse_growth_shape(family, share) / steepness_[static_cast<std::size_t>(k)];
+    const double steepness = steepness_[static_cast<std::size_t>(k)];
+    const double ahead =
+        first_midpoint_ - last_u_ + inverse_growth_shape(family, share) / steepness;
     const double place = std::floor((ahead - CrossingTimes::kFirst) / CrossingTimes::kBinWidth);
     const auto first = static_cast<int>(std::clamp(place, -1e6, 1e6));
     for (int i = 0; i < kMidpoints; ++i) {
@@ -148,12 +149,13 @@ ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
   std::array<Shapes, kSteepnesses> ahead;
   for (int k = 0; k < kSteepnesses; ++k)
     ahead[static_cast<std::size_t>(k)] = shapes(last_u_ + doublings, k);
-  const double total = for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
+  const auto take = [&](int family, int k, int c, const Row& weights) {
     const auto rise = static_cast<float>(ceiling_[static_cast<std::size_t>(c)] - floor_);
     const Row& shape = ahead[static_cast<std::size_t>(k)][static_cast<std::size_t>(family)];
     const Row place = (static_cast<float>(floor_) + rise * shape) * (kCells - 1.0f);
     for (int i = 0; i < kMidpoints; ++i) mass[static_cast<std::size_t>(place(i))] += weights(i);
-  });
+  };
+  const double total = for_each_row(std::nullopt, take);
 
   // The score is each curve's value with the noise and the discrepancy around it.
   const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy);

@@ -27,7 +27,8 @@ struct Midpoint {
 /// no allocation after construction.
 class CurveFilter {
  public:
-  static constexpr int kFamilies = kGrowthFamilies, kSteepnesses = 14, kMidpoints = 60, kCeilings = 14;
+  static constexpr int kFamilies = kGrowthFamilies;
+  static constexpr int kSteepnesses = 14, kMidpoints = 60, kCeilings = 14;
 
   /// `floor`: g, what the score is before the skill begins; below 1.
   explicit CurveFilter(double floor);

@@ -78,6 +78,15 @@ Result<std::vector<std::pair<std::string, VerdictChange>>> HistoryReader::change
   });
 }
 
+Result<std::vector<VerdictChange>> HistoryReader::changes(std::string_view task, Step from,
+                                                          Step to) const {
+  return with_history_errors(database_->path(), [&]() -> Result<std::vector<VerdictChange>> {
+    auto changes = select_changes(database_->sql(), task, from, to);
+    if (!changes) return tl::unexpected(damaged_row(*database_));
+    return std::move(*changes);
+  });
+}
+
 Result<std::vector<Attempt>> HistoryReader::attempts() const {
   return with_history_errors(database_->path(), [this]() -> Result<std::vector<Attempt>> {
     SQLite::Statement query(database_->sql(), "SELECT id, step, time_us FROM attempts ORDER BY id");

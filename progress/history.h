@@ -58,6 +58,8 @@ class HistoryReader {
                                         std::size_t points) const;
   /// The verdict changes that count, in order, with the task's name.
   Result<std::vector<std::pair<std::string, VerdictChange>>> changes() const;
+  /// Those of one task at steps from `from` to `to`, in order.
+  Result<std::vector<VerdictChange>> changes(std::string_view task, Step from, Step to) const;
   /// The attempts of the run, in order.
   Result<std::vector<Attempt>> attempts() const;
   /// All annotations of the run, in the order they were declared; those of an abandoned attempt

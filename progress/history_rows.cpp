@@ -147,6 +147,30 @@ std::optional<Alarm> alarm_at(SQLite::Statement& row, int first) {
   return alarm.evidence.log_e < alarm.evidence.threshold ? std::nullopt : std::optional(alarm);
 }
 
+constexpr const char* kSelectChanges =
+    "SELECT name, step, own_step, time_us, verdict_before, verdict, score, window_from, "
+    "slope_before, slope_now, log_e, threshold, log_e_items, items_lost, items_gained "
+    "FROM changes JOIN tasks ON tasks.id = changes.task WHERE abandoned_by IS NULL";
+
+/// The change in a row of kSelectChanges; nothing where the row does not hold one.
+std::optional<VerdictChange> change_at(SQLite::Statement& row) {
+  const std::uint32_t before = row.getColumn(4).getUInt();
+  const std::uint32_t after = row.getColumn(5).getUInt();
+  if (before >= kVerdictCount || after >= kVerdictCount) return std::nullopt;
+  VerdictChange change;
+  change.step = step_at(row, 1);
+  change.own_step = step_at(row, 2);
+  change.time = timestamp_at(row, 3);
+  change.from = static_cast<Verdict>(before);
+  change.to = static_cast<Verdict>(after);
+  change.score = row.getColumn(6).getDouble();
+  change.alarm = alarm_at(row, 7);
+  change.log_e_items = row.getColumn(12).getDouble();
+  if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
+  change.items_gained = row.getColumn(14).getUInt();
+  return change;
+}
+
 }  // namespace
 
 void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
@@ -216,29 +240,29 @@ std::optional<std::vector<Score>> select_scores(SQLite::Database& sql) {
 
 std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes(
     SQLite::Database& sql) {
-  SQLite::Statement row(sql,
-                        "SELECT name, step, own_step, time_us, verdict_before, verdict, score, "
-                        "window_from, slope_before, "
-                        "slope_now, log_e, threshold, log_e_items, items_lost, items_gained "
-                        "FROM changes JOIN tasks ON tasks.id = changes.task WHERE abandoned_by IS "
-                        "NULL ORDER BY changes.id");
+  SQLite::Statement row(sql, std::string(kSelectChanges) + " ORDER BY changes.id");
   std::vector<std::pair<std::string, VerdictChange>> changes;
   while (row.executeStep()) {
-    const std::uint32_t before = row.getColumn(4).getUInt();
-    const std::uint32_t after = row.getColumn(5).getUInt();
-    if (before >= kVerdictCount || after >= kVerdictCount) return std::nullopt;
-    VerdictChange change;
-    change.step = step_at(row, 1);
-    change.own_step = step_at(row, 2);
-    change.time = timestamp_at(row, 3);
-    change.from = static_cast<Verdict>(before);
-    change.to = static_cast<Verdict>(after);
-    change.score = row.getColumn(6).getDouble();
-    change.alarm = alarm_at(row, 7);
-    change.log_e_items = row.getColumn(12).getDouble();
-    if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
-    change.items_gained = row.getColumn(14).getUInt();
-    changes.emplace_back(row.getColumn(0).getString(), std::move(change));
+    auto change = change_at(row);
+    if (!change) return std::nullopt;
+    changes.emplace_back(row.getColumn(0).getString(), std::move(*change));
+  }
+  return changes;
+}
+
+std::optional<std::vector<VerdictChange>> select_changes(SQLite::Database& sql,
+                                                         std::string_view task, Step from,
+                                                         Step to) {
+  SQLite::Statement row(sql, std::string(kSelectChanges) +
+                                 " AND name = ? AND step BETWEEN ? AND ? ORDER BY changes.id");
+  row.bind(1, std::string(task));
+  row.bind(2, sql_step(from));
+  row.bind(3, sql_step(to));
+  std::vector<VerdictChange> changes;
+  while (row.executeStep()) {
+    auto change = change_at(row);
+    if (!change) return std::nullopt;
+    changes.push_back(std::move(*change));
   }
   return changes;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,5 +32,8 @@ std::optional<std::vector<Score>> select_scores(SQLite::Database& sql);
 /// hold one. Throws SQLite::Exception.
 std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes(
     SQLite::Database& sql);
+/// Those of one task at steps from `from` to `to`.
+std::optional<std::vector<VerdictChange>> select_changes(SQLite::Database& sql,
+                                                         std::string_view task, Step from, Step to);
 
 }  // namespace gradus

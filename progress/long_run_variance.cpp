@@ -39,7 +39,8 @@ void LongRunVariance::add_after_gap(double score) {
 void LongRunVariance::add_difference(double score) {
   double difference = score - last_ - (settings_.takes_mean_out ? mean_difference_ : 0);
   if (weight_ >= 8) {
-    const double longest = kLongestDifference * std::sqrt(squares_ / weight_);
+    // After bit-identical scores a clip without a floor would take every difference for an outlier.
+    const double longest = kLongestDifference * std::sqrt(std::max(squares_ / weight_, kFloor));
     difference = std::clamp(difference, -longest, longest);
   }
   squares_ = keep_differences_ * squares_ + difference * difference;
@@ -53,7 +54,7 @@ void LongRunVariance::add_block(double mean) {
   if (blocks_ >= 2) {
     // For independent block means of variance LRV / 8 the second difference has 6 LRV / 8.
     const double curvature = mean - 2 * block_1_ + block_2_;
-    const double longest = kLongestBlock * kLongestBlock * from_blocks() * 6 / kBlock;
+    const double longest = kLongestBlock * kLongestBlock * std::max(from_blocks(), kFloor) * 6 / kBlock;
     const double square = std::min(curvature * curvature, longest);
     block_squares_ = keep_blocks_ * block_squares_ + square * kBlock / 6;
     block_weight_ = keep_blocks_ * block_weight_ + 1;

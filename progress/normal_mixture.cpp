@@ -37,4 +37,18 @@ double log_slope_evidence(double sum, double variance) {
   return log_sum_exp(terms) - std::log(static_cast<double>(terms.size()));
 }
 
+double most_slope_evidence(double sum, double variance, double log_scale) {
+  // E = 2 sqrt(rho/T) exp(x^2/2) Phi(x) with T = V + rho and x = S/sqrt(T): Phi <= 1, and
+  // exp(x^2/2) Phi(x) <= 1/2 for x <= 0.
+  constexpr double kNegligible = 8;
+  if (sum <= 0) return std::exp(-log_scale);
+  if (sum * sum < 2 * variance * (log_scale - kNegligible)) return 2 * std::exp(-kNegligible);
+  double most = 0;
+  for (const double tau : kSlopeScales) {
+    const double rho = 1 / (tau * tau), total = variance + rho;
+    most += 2 * std::sqrt(rho / total) * std::exp(sum * sum / (2 * total) - log_scale);
+  }
+  return most / static_cast<double>(kSlopeScales.size());
+}
+
 }  // namespace gradus

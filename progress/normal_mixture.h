@@ -23,4 +23,8 @@ inline constexpr std::array<double, 3> kSlopeScales{0.05, 0.3, 2.0};
 /// ln of the mean of the mixtures over kSlopeScales.
 double log_slope_evidence(double sum, double variance);
 
+/// Upper bound of exp(log_slope_evidence(sum, variance) - log_scale), by no more than a factor of
+/// two where it matters: for a positive sum, above exp(-8). Takes no logarithm; variance >= 0.
+double most_slope_evidence(double sum, double variance, double log_scale);
+
 }  // namespace gradus

@@ -21,9 +21,11 @@ struct ProfileSettings {
   unsigned warm_up;            ///< probes before the detectors begin
   double prior_probes = 20;    ///< weight of the prior autocorrelation
   bool takes_mean_out = true;  ///< of the differences, before their squares are summed
+  double recent_memory = 0;    ///< half-lives of CurveNoise's second estimate over these; 0: none
 };
 
-inline constexpr ProfileSettings kStrictSettings{256, 64, 0.6, 0.95, 1.6, true, 2, 48};
+inline constexpr ProfileSettings kStrictSettings{256, 64, 0.6, 0.95, 1.6,  true,
+                                                2,   48, 20,  true, 0.125};
 inline constexpr ProfileSettings kPracticalSettings{64, 16, 0.3, 0.85, 1.3, false, 1, 16};
 
 /// The noise that forecasts are made with: its detectors do not exist.

@@ -112,6 +112,9 @@ struct TierProgress {
   Verdict verdict =
       Verdict::kDormant;  ///< mastered when all tasks are, else the highest code among the others
   double score = 0;       ///< mean over tasks
+  /// That all tasks are at their targets within one doubling: if their skills are independent, and
+  /// if they come together. None while a task has no forecast.
+  std::optional<Interval> belief;
 };
 
 /// Everything that metrics, pages, files and the API show of progress; immutable once published.
@@ -126,7 +129,7 @@ struct ProgressReport {
   ForecastCalibration calibration;  ///< what became of the forecasts so far
   std::vector<TaskProgress> tasks;  ///< in ladder order
   std::vector<TierProgress> tiers;
-  std::vector<TaskChange> changes;      ///< the newest 16, in order; without their items
+  std::vector<TaskChange> changes;      ///< the newest 256, in order; without their items
   std::uint64_t changed = 0;            ///< all of the run
   std::vector<Annotation> annotations;  ///< the newest 100, in the order they were declared
   std::uint64_t annotated = 0;          ///< all of the run

@@ -33,10 +33,34 @@ void SlopeDetector::add(const CurveScore& next) {
     starts_.emplace_back(next, reference, probes_);
   }
   ++probes_;
+}
 
+double SlopeDetector::log_evidence() const {
+  if (starts_.empty()) return 0;
   std::array<double, kMostStarts> terms;
   for (std::size_t i = 0; i < starts_.size(); ++i) terms[i] = log_evidence_of(starts_[i]);
-  log_evidence_ = log_sum_exp({terms.data(), starts_.size()});
+  return log_sum_exp({terms.data(), starts_.size()});
+}
+
+bool SlopeDetector::reaches(double log_threshold) const {
+  // At most probes of a healthy curve little speaks for an alarm, and no logarithm is needed to see
+  // that.
+  constexpr double kRounding = 1e-6;
+  if (most_evidence(log_threshold) < 1 - kRounding) return false;
+  return log_evidence() >= log_threshold;
+}
+
+double SlopeDetector::most_evidence(double log_scale) const {
+  if (starts_.empty()) return std::exp(-log_scale);
+  double most = 0;
+  for (const SlopeStart& start : starts_) {
+    if (question_ == SlopeQuestion::kProgress)
+      most += start.most_faster(log_scale);
+    else
+      most += start.most_slower(question_ == SlopeQuestion::kStall ? reference_.items : 0,
+                                log_scale);
+  }
+  return most;
 }
 
 double SlopeDetector::log_evidence_of(const SlopeStart& start) const {
@@ -93,7 +117,6 @@ SlopeWindow SlopeDetector::strongest() const {
 void SlopeDetector::reset() {
   starts_.clear();
   probes_ = 0;
-  log_evidence_ = 0;
 }
 
 double alarm_threshold(unsigned planned_probes, double alpha) {

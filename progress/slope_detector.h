@@ -36,8 +36,8 @@ struct SlopeWindow {
 /// summed, so that the moment of the change need not be known.
 /// Source: Shin, Ramdas, Rinaldo, "E-detectors"; docs/statistics.md, "The bank".
 /// Assumes: `noise` of the scores is not below their true long-run variance.
-/// Threads: owned by the probe thread. Cost: 48 starts x 3 scales a score; no allocation after
-/// construction.
+/// Threads: owned by the probe thread. Cost: 48 starts a score, 48 x 3 scales when the evidence is
+/// asked for; no allocation after construction.
 class SlopeDetector {
  public:
   static constexpr unsigned kStartEvery = 4;
@@ -48,7 +48,9 @@ class SlopeDetector {
   /// Takes the next score of the curve; u must not fall and noise must be positive.
   void add(const CurveScore& next);
   /// ln of the summed evidence; 0 before the first score.
-  double log_evidence() const { return log_evidence_; }
+  double log_evidence() const;
+  /// Whether log_evidence() is at least this; costs little where there is hardly any evidence.
+  bool reaches(double log_threshold) const;
   /// Of the start with the most evidence; all zero before the first score.
   SlopeWindow strongest() const;
   /// Forgets everything; the next score makes the first start.
@@ -57,13 +59,13 @@ class SlopeDetector {
  private:
   double next_reference(const CurveScore& next) const;
   double log_evidence_of(const SlopeStart& start) const;
+  double most_evidence(double log_scale) const;
   void drop_one();
 
   SlopeQuestion question_;
   StallReference reference_;
   std::vector<SlopeStart> starts_;
   std::uint64_t probes_ = 0;
-  double log_evidence_ = 0;
 };
 
 /// The evidence at which a detector alarms, so that the chance of an alarm within `planned_probes`

@@ -35,16 +35,31 @@ void SlopeStart::add(const CurveScore& next) {
   last_u_ = next.u;
 }
 
-double SlopeStart::log_slower(unsigned items) const {
-  if (variance_ <= 0) return 0;
-  if (items == 0 || reference_ <= 0) return log_slope_evidence(-sum_, variance_);
+SlopeStart::Residuals SlopeStart::corrected_for(unsigned items) const {
+  if (items == 0 || reference_ <= 0 || variance_ <= 0) return {sum_, variance_};
   const double bumps = kItemBumps * reference_ / (items * (last_u_ - first_u_));
   const double corrected = 1 / (1 / variance_ + bumps);
-  return log_slope_evidence(-sum_ * corrected / variance_, corrected);
+  return {sum_ * corrected / variance_, corrected};
+}
+
+double SlopeStart::log_slower(unsigned items) const {
+  if (variance_ <= 0) return 0;
+  const Residuals corrected = corrected_for(items);
+  return log_slope_evidence(-corrected.sum, corrected.variance);
 }
 
 double SlopeStart::log_faster() const {
   return variance_ > 0 ? log_slope_evidence(sum_, variance_) : 0;
+}
+
+double SlopeStart::most_slower(unsigned items, double log_scale) const {
+  if (sum_ >= 0) return most_slope_evidence(-sum_, variance_, log_scale);
+  const Residuals corrected = corrected_for(items);
+  return most_slope_evidence(-corrected.sum, corrected.variance, log_scale);
+}
+
+double SlopeStart::most_faster(double log_scale) const {
+  return most_slope_evidence(sum_, variance_, log_scale);
 }
 
 }  // namespace gradus

@@ -30,6 +30,10 @@ class SlopeStart {
   double log_slower(unsigned items) const;
   /// ln of the evidence that the curve has grown at more than the reference.
   double log_faster() const;
+  /// Upper bounds of exp(log_slower(items) - log_scale) and exp(log_faster() - log_scale) that cost
+  /// little, the less the farther they are below 1.
+  double most_slower(unsigned items, double log_scale) const;
+  double most_faster(double log_scale) const;
 
   /// Least-squares slope per doubling; 0 before two different u.
   double slope() const { return spread_ > 0 ? covariance_ / spread_ : 0; }
@@ -46,6 +50,11 @@ class SlopeStart {
   double variance() const { return variance_; }
 
  private:
+  struct Residuals {
+    double sum, variance;
+  };
+  Residuals corrected_for(unsigned items) const;
+
   double reference_;
   std::uint64_t probe_;
   Step first_step_;

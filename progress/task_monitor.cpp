@@ -67,14 +67,14 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
 }
 
 void TaskMonitor::rearm() {
-  noise_ = LongRunVariance(settings_);
+  noise_ = CurveNoise(settings_);
   progress_.reset();
   stall_.reset();
   regress_.reset();
 }
 
 std::optional<Alarm> TaskMonitor::take_alarm(SlopeDetector& detector) const {
-  if (detector.log_evidence() < threshold_) return std::nullopt;
+  if (!detector.reaches(threshold_)) return std::nullopt;
   const SlopeWindow window = detector.strongest();
   const Alarm alarm{.evidence = {detector.log_evidence(), threshold_},
                     .window_from = window.from,

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/step.h"
-#include "progress/long_run_variance.h"
+#include "progress/curve_noise.h"
 #include "progress/profile.h"
 #include "progress/report.h"
 #include "progress/slope_detector.h"
@@ -65,7 +65,7 @@ class TaskMonitor {
   Evidence progress() const { return {progress_.log_evidence(), threshold_}; }
   Evidence stall() const { return {stall_.log_evidence(), threshold_}; }
   Evidence regress() const { return {regress_.log_evidence(), threshold_}; }
-  const LongRunVariance& noise() const { return noise_; }
+  const CurveNoise& noise() const { return noise_; }
   /// Whether enough probes are in for the detectors to run.
   bool warm() const { return noise_.count() >= settings_.warm_up; }
 
@@ -78,7 +78,7 @@ class TaskMonitor {
   MonitorOptions options_;
   const ProfileSettings& settings_;
   double threshold_;
-  LongRunVariance noise_;
+  CurveNoise noise_;
   double last_doublings_ = 0;  // of the score before; 0: none
   SlopeDetector progress_, stall_, regress_;
   VerdictMachine machine_;

@@ -14,7 +14,8 @@ namespace gradus {
 namespace {
 
 constexpr std::size_t kShownAnnotations = 100;
-constexpr std::size_t kShownChanges = 16;
+// More than the tasks of a ladder: one snapshot may change them all, and all of that is to be told.
+constexpr std::size_t kShownChanges = 256;
 
 template <typename T>
 void keep_newest(std::deque<T>& kept, T value, std::size_t most) {

@@ -18,7 +18,7 @@ Error refusal(const FetchedPage& page) {
   const json body = json::parse(page.body, nullptr, false);
   const bool worded = body.is_object() && body.contains("error") && body["error"].is_string();
   const ErrorCode code = page.status == 400 ? ErrorCode::kBadConfig : ErrorCode::kUnavailable;
-  return {code, worded ? body["error"].get<std::string>()
+  return {code, worded ? printable(body["error"].get<std::string>())
                        : "the server answers with status " + std::to_string(page.status)};
 }
 

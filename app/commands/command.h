@@ -44,6 +44,7 @@ std::unique_ptr<Command> make_demo_command();
 std::unique_ptr<Command> make_healthcheck_command();
 std::unique_ptr<Command> make_judge_command();
 std::unique_ptr<Command> make_list_command();
+std::unique_ptr<Command> make_plan_command();
 std::unique_ptr<Command> make_produce_command();
 std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_run_command();

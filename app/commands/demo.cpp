@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -101,9 +103,13 @@ class DemoCommand final : public Command {
     if (!report_.empty() || !data_.empty()) return file;
     // The data directory will be removed. A move is one step, so that two demos that end at the
     // same time do not spoil each other's.
-    const std::filesystem::path kept = data.parent_path() / "gradus-demo.html";
+    std::filesystem::path kept = data.parent_path() / "gradus-demo.html";
     std::error_code refused;
     std::filesystem::rename(file, kept, refused);
+    if (refused) {  // another user's, which the folder of all lets nobody else replace
+      kept = data.parent_path() / ("gradus-demo-" + std::to_string(::getuid()) + ".html");
+      std::filesystem::rename(file, kept, refused);
+    }
     if (refused)
       return fail(ErrorCode::kIo, kept.string() + ": " + refused.message() +
                                       "; --report FILE writes the report elsewhere");

@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <string_view>
 
 #include "app/commands/command.h"
 #include "app/http_client.h"
+#include "app/words.h"
 
 namespace gradus {
 namespace {
@@ -18,7 +20,9 @@ class HealthcheckCommand final : public Command {
     while (!url_.empty() && url_.back() == '/') url_.pop_back();
     const auto page = fetch(url_ + "/readyz");
     if (!page) return report_failure(page.error());
-    std::fputs(page->body.c_str(), page->status == 200 ? stdout : stderr);
+    const std::string_view first_line =
+        std::string_view(page->body).substr(0, page->body.find('\n'));
+    std::fprintf(page->status == 200 ? stdout : stderr, "%s\n", printable(first_line).c_str());
     return page->status == 200 ? kExitDone : kExitFailed;
   }
 

@@ -6,7 +6,7 @@
 namespace gradus {
 namespace {
 
-constexpr std::array<CommandKind, 10> kCommands = {{
+constexpr std::array<CommandKind, 11> kCommands = {{
     {"annotate", "Declare an event in a running gradus: a mark on every curve",
      "gradus annotate \"learning rate dropped\" --rearm", &make_annotate_command},
     {"check", "Validate a configuration or a ladder file", "gradus check gradus.yaml",
@@ -19,6 +19,8 @@ constexpr std::array<CommandKind, 10> kCommands = {{
      "gradus judge curves.csv --report curves.html", &make_judge_command},
     {"list", "List learners, ladders, sources, formats or metrics", "gradus list learners",
      &make_list_command},
+    {"plan", "Before training: which progress and which loss can be detected, and how soon",
+     "gradus plan --items 128 --rate 0.1", &make_plan_command},
     {"produce", "Write a ladder's stream to stdout, a file or a Kafka topic",
      "gradus produce --ladder arithmetic --count 200000 --brokers localhost:9092 --topic examples",
      &make_produce_command},

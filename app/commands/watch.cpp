@@ -10,12 +10,15 @@
 #include "app/http_client.h"
 #include "app/progress_document.h"
 #include "app/stop_signals.h"
+#include "app/words.h"
 #include "base/clock.h"
 
 namespace gradus {
 namespace {
 
 constexpr auto kBetweenLooks = std::chrono::seconds(1);
+/// Nobody sees that lines no longer come: without a terminal it ends when the server stays away.
+constexpr auto kLongestSilence = std::chrono::seconds(20);
 constexpr auto kBetweenSignals = std::chrono::milliseconds(50);
 
 /// What a running gradus says of itself now.
@@ -34,7 +37,12 @@ Result<ProgressDocument> ask(const std::string& url) {
 
 DisplayFrame frame_of(ProgressDocument document) {
   DisplayFrame frame;
-  frame.headline = std::move(document.headline);
+  frame.headline = printable(document.headline);
+  for (TaskProgress& task : document.report.tasks) {
+    task.task = printable(task.task);
+    task.tier = printable(task.tier);
+  }
+  for (TierProgress& tier : document.report.tiers) tier.tier = printable(tier.tier);
   frame.status = run_status(document);
   if (!document.report.tasks.empty())
     frame.report = std::make_shared<const ProgressReport>(std::move(document.report));
@@ -61,11 +69,17 @@ class WatchCommand final : public Command {
         std::printf("\n%s", ladder_table(*frame.report, TableStyle::kPlain).c_str());
       return kExitDone;
     }
-    Display display(Display::mode_for(stdout), stdout);
+    const Display::Mode mode = Display::mode_for(stdout);
+    Display display(mode, stdout);
     display.tick(frame, seconds(clock));
+    Duration heard = clock.elapsed();
     while (!stopped(signals, clock)) {
       auto document = ask(url_);
       note(document);
+      if (document) heard = clock.elapsed();
+      if (mode != Display::Mode::kTable && clock.elapsed() - heard > kLongestSilence)
+        return report_failure(
+            {ErrorCode::kUnavailable, url_ + " has not answered for 20 s: ended"});
       if (document) frame = frame_of(std::move(*document));
       frame.log_lines = notes_;
       if (document) display.tick(frame, seconds(clock));

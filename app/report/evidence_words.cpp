@@ -133,7 +133,9 @@ std::string lateness_words(Lateness lateness) {
 const FacetProgress* bottleneck_of(const TaskProgress& task) {
   constexpr double kNoticeably = 0.05;
   for (const FacetProgress& facet : task.facets)
-    if (facet.name == task.bottleneck && facet.score + kNoticeably < task.score) return &facet;
+    if (facet.name == task.bottleneck && facet.score + kNoticeably < task.score &&
+        facet.score < task.target)
+      return &facet;
   return nullptr;
 }
 

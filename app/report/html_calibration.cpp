@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "app/report/html_sections.h"
 #include "app/report/outlook_words.h"
 #include "app/report/svg.h"
@@ -25,7 +27,9 @@ std::string bin_rows(const ForecastCalibration& calibration) {
   for (const CalibrationBin& bin :
        calibration.horizons[0].bins[static_cast<std::size_t>(calibration.shown)])
     if (bin.count > 0)
-      out += "<tr>" + number(percent(bin.forecast)) + number(percent(bin.happened)) +
+      out += "<tr>" + number(chance_words(bin.forecast)) +
+             number(with_thousands(static_cast<std::uint64_t>(
+                 std::llround(bin.happened * static_cast<double>(bin.count))))) +
              number(with_thousands(bin.count)) + "</tr>\n";
   return out;
 }

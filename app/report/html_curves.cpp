@@ -24,7 +24,9 @@ std::string facets(const TaskProgress& task) {
   if (task.facets.empty()) return "";
   std::string out = "<ul class=\"facets\">";
   for (const FacetProgress& facet : task.facets)
-    out += std::string(facet.name == task.bottleneck ? "<li class=\"low\">" : "<li>") +
+    out += std::string(facet.name == task.bottleneck && facet.score < task.target
+                           ? "<li class=\"low\">"
+                           : "<li>") +
            markup_escaped(facet.name) +
            " <span class=\"bar\"><i style=\"width:" + coordinate(100 * facet.score) +
            "%\"></i></span>" + two_digits(facet.score) + "</li>";

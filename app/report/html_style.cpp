@@ -68,8 +68,9 @@ footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--rule);font-si
 @media (max-width:34rem){.title{display:none}main{padding:1.4rem .9rem 3rem}h1{font-size:1.65rem}.lead{font-size:1.08rem}.card{padding:.8rem .8rem .6rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
 @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#ccc;--grid:#e6e6e6;--score:#0072b2;--exact:#b0608f;
 --target:#00805c;--floor:#8a6d00;--chance:#777;--dormant:#666;--learning:#0072b2;--stalled:#a86f00;--regressing:#c24a00;--mastered:#00805c;--fill:#fff}
-body{font-size:10pt}main{max-width:none;padding:0}h2{margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}tr,.tile{break-inside:avoid}
-.pair{grid-template-columns:1fr 1fr}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:16mm}}
+html{font-size:9.5pt}body{font-size:1rem}table{font-size:.82rem}th{font-size:.72rem}th,td{padding-right:.45rem}td.w{white-space:normal}.bar{min-width:4rem}
+main{max-width:none;padding:0}h2{margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}tr,.tile{break-inside:avoid}
+.pair{grid-template-columns:1fr 1fr}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:14mm}}
 )";
 
 }  // namespace

@@ -69,21 +69,6 @@ Json task_story(const ReportData& data, std::size_t index, const std::vector<Ord
   return out;
 }
 
-Json learner_json(const LearnerFigures& learner) {
-  return {{"kind", learner.kind},
-          {"examples", learner.examples},
-          {"correct", learner.correct},
-          {"mean_loss", json_number(learner.mean_loss)},
-          {"mean_log_loss", json_number(learner.mean_log_loss)},
-          {"learning_rate", json_number(learner.learning_rate)},
-          {"gradient_norm", json_number(learner.gradient_norm)},
-          {"weight_norm", json_number(learner.weight_norm)},
-          {"parameters", learner.parameters},
-          {"diverged", learner.diverged},
-          {"last_checkpoint", json_seconds(learner.last_checkpoint)},
-          {"last_checkpoint_step", learner.last_checkpoint_step}};
-}
-
 Json stream_json(const StreamFigures& stream) {
   Json rejected = Json::object();
   for (const auto& [reason, count] : stream.rejected) rejected[reason] = count;
@@ -147,7 +132,7 @@ std::string json_report(const ReportData& data) {
   for (const Attempt& each : data.attempts)
     attempts.push_back(
         {{"attempt", each.number}, {"step", each.step}, {"time", json_seconds(each.time)}});
-  out["learner"] = data.learner ? learner_json(*data.learner) : Json(nullptr);
+  out["learner"] = learner_json(data.learner);
   out["stream"] = data.stream ? stream_json(*data.stream) : Json(nullptr);
   out["origin"] = data.origin.revision.empty() ? Json(nullptr) : origin_json(data.origin);
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";

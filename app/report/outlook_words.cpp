@@ -9,13 +9,13 @@
 namespace gradus {
 namespace {
 
-std::string chance(double belief) {
-  if (belief < 0.005) return "below 1 %";
-  if (belief > 0.995) return "above 99 %";
-  return std::to_string(std::lround(100 * belief)) + " %";
-}
-
 constexpr double kUnlikely = 0.05;  // as the alert GradusLearningTooSlow has it
+constexpr double kWidest = 4;       // doublings of an interval that one can still plan with
+
+bool is_vague(const TaskProgress& task, const ExamplesToTarget& ahead) {
+  const double now = std::max(1.0, static_cast<double>(task.step));
+  return std::log2((now + std::max(0.0, ahead.p90)) / (now + std::max(0.0, ahead.p10))) > kWidest;
+}
 
 std::string examples(double count) {
   return short_step(static_cast<Step>(std::llround(std::max(0.0, count))));
@@ -52,9 +52,15 @@ std::string kind_words(const Threshold& threshold) {
 
 }  // namespace
 
+std::string chance_words(double belief) {
+  if (belief < 0.005) return "below 1 %";
+  if (belief > 0.995) return "above 99 %";
+  return std::to_string(std::lround(100 * belief)) + " %";
+}
+
 std::string forecast_words(const TaskProgress& task) {
   if (!task.forecast || task.verdict == Verdict::kMastered) return "";
-  const std::string ever = chance(task.forecast->belief_ever);
+  const std::string ever = chance_words(task.forecast->belief_ever);
   const std::string target = two_digits(task.target);
   if (!task.forecast->examples_to_target)
     return "No way is seen to " + target + "; chance that it ever gets there: " + ever + ".";
@@ -63,6 +69,9 @@ std::string forecast_words(const TaskProgress& task) {
   if (task.forecast->examples_to_target->p50 <= 0)
     return "Its score is at " + target + "; its lower bound is not yet.";
   const ExamplesToTarget& ahead = *task.forecast->examples_to_target;
+  if (is_vague(task, ahead))
+    return "When it reaches " + target + " is not known yet: not before " + examples(ahead.p10) +
+           " more examples, if it gets there: " + ever + ".";
   return "Reaches " + target + " in about " + examples(ahead.p50) + " more examples (" +
          examples(ahead.p10) + " to " + examples(ahead.p90) + "), if it gets there: " + ever + ".";
 }

@@ -6,8 +6,12 @@
 
 namespace gradus {
 
+/// "82 %", never 0 or 100: nothing foretold is certain.
+std::string chance_words(double belief);
+
 /// "Reaches 0.90 in about 620k more examples (400k to 1.1M), if it gets there: 82 %."; empty where
-/// the target is reached or nothing is foretold.
+/// the target is reached or nothing is foretold. Of an interval too wide to plan with only the
+/// lower end.
 std::string forecast_words(const TaskProgress& task);
 
 /// What kind of threshold the curve has, with its figures: "Continuous: it grew bit by bit ...";

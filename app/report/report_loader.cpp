@@ -117,16 +117,16 @@ Result<void> read_history(const std::filesystem::path& directory, ReportData& da
   return {};
 }
 
-/// A demo's fault is an event like any that somebody declared.
+/// A demo's fault is an event like any that somebody declared, once it has struck.
 void add_fault(ReportData& data) {
   for (const auto& [key, value] : data.origin.configuration) {
     const auto fault = key == "fault" ? parse_fault(value) : fail(ErrorCode::kNotFound, "");
     if (!fault) continue;
-    data.annotations.push_back({0, fault->step, {}, "fault begins: " + fault->kind, false});
-    if (fault->end)
+    if (fault->step <= data.step)
+      data.annotations.push_back({0, fault->step, {}, "fault begins: " + fault->kind, false});
+    if (fault->end && *fault->end <= data.step)
       data.annotations.push_back({0, *fault->end, {}, "fault ends: " + fault->kind, false});
   }
-  std::erase_if(data.annotations, [&](const Annotation& each) { return each.step > data.step; });
   std::stable_sort(data.annotations.begin(), data.annotations.end(),
                    [](const Annotation& a, const Annotation& b) { return a.step < b.step; });
 }

@@ -10,6 +10,12 @@
   of_run(metric, extra=''):: g.of(metric, ', run=~"$run"' + extra),
   of_topic(metric, extra=''):: g.of(metric, ', topic=~"$topic"' + extra),
 
+  // Prometheus sorts by the labels, Grafana keeps that order: the place in the ladder comes first.
+  in_order(expr, places, by='tier, task')::
+    'max by (place, %s) (%s * on (job, instance, run, tier, task) group_left (place) %s)' % [by, expr, places],
+  tiers_in_order(expr, places)::
+    'max by (place, tier) (%s * on (job, instance, run, tier) group_left (place) %s)' % [expr, places],
+
   // A query over time, one for the end of the time range, and one for a table.
   query(expr, legend='', ref='A'):: {
     datasource: g.source,
@@ -100,6 +106,17 @@
       properties: [{ id: key, value: properties[key] } for key in std.objectFields(properties)],
     }] },
   },
+  override_like(pattern, properties):: {
+    fieldConfig+: { overrides+: [{
+      matcher: { id: 'byRegexp', options: pattern },
+      properties: [{ id: key, value: properties[key] } for key in std.objectFields(properties)],
+    }] },
+  },
+  // A chance is never said to be none or certain.
+  chances:: { fieldConfig+: { defaults+: { mappings: [
+    { type: 'range', options: { from: 0, to: 0.00499, result: { text: 'below 1 %', index: 0 } } },
+    { type: 'range', options: { from: 0.99501, to: 1, result: { text: 'above 99 %', index: 1 } } },
+  ] } } },
   repeat(variable, per_row):: { repeat: variable, repeatDirection: 'h', maxPerRow: per_row },
 
   // The verdicts by their code, in colours that the colour-blind can tell apart (Okabe and Ito 2008).

@@ -4,6 +4,8 @@ local g = import 'grafana.libsonnet';
 local mastered = 'sum(%s)' % g.of_run('gradus_progress_verdict', ', verdict="mastered"');
 local tasks = 'count(%s)' % g.of_run('gradus_progress_verdict', ', verdict="mastered"');
 
+local in_order(expr) = g.tiers_in_order(expr, g.of_run('tier:gradus_tier_task_order:place'));
+
 local headline = [4, [
   [4, g.figure(
     'Learner',
@@ -37,12 +39,12 @@ local ladder = [
   [8, [[24, g.states(
     'Verdict of each tier',
     'A tier is mastered when all of its tasks are. Otherwise it shows the gravest verdict among the tasks that are not: dormant, learning, stalled, regressing.',
-    'max by (tier) (%s)' % g.of_run('tier:gradus_progress_verdict:code'), '{{tier}}', 'no verdicts yet',
+    in_order(g.of_run('tier:gradus_progress_verdict:code')), '{{tier}}', 'no verdicts yet',
   )]]],
   [13, [
     [12, g.curves(
       'Score of each tier', 'The mean of the latest scores of the tier\'s tasks.',
-      [g.query('max by (tier) (%s)' % g.of_run('gradus_tier_score_ratio'), '{{tier}}')], 'percentunit', 'no scores yet',
+      [g.query(in_order(g.of_run('gradus_tier_score_ratio')), '{{tier}}')], 'percentunit', 'no scores yet',
     ) + g.range(0, 1) + g.legend_table(['lastNotNull'])],
     [12, g.bars(
       'Score against target', 'How much of its target each task has reached; full and green is mastered.',

@@ -29,9 +29,9 @@ local runs = [7, [[24, g.table(
 local reached = [10, [
   [12, g.table(
     'Examples until mastered', 'The examples that each run had learned when a task was first seen mastered within the time shown: fewer is better.',
-    [g.cells('min by (run, task) (min_over_time((%s and on (job, instance, run, tier, task) %s == 1)[$__range:$__interval]))'
-             % [of_task('gradus_probe_last_success_examples'), of_task('gradus_progress_verdict', ', verdict="mastered"')])], 'not yet',
-  ) + { transformations: [{ id: 'groupingToMatrix', options: { columnField: 'run', rowField: 'task', valueField: 'Value' } }] }
+    [g.cells('min by (place, run, task) (min_over_time((%s and on (job, instance, run, tier, task) %s == 1)[$__range:$__interval]) * on (job, instance, run, tier, task) group_left (place) %s)'
+             % [of_task('gradus_probe_last_success_examples'), of_task('gradus_progress_verdict', ', verdict="mastered"'), of_task('task:gradus_tier_task_order:place')])], 'not yet',
+  ) + { transformations: [{ id: 'sortBy', options: { sort: [{ field: 'place' }] } }, { id: 'groupingToMatrix', options: { columnField: 'run', rowField: 'task', valueField: 'Value' } }] }
    + { fieldConfig+: { defaults+: { unit: 'short' } } } + g.decimals(1)],
   [12, g.curves(
     'Score of each run', 'The mean score of the chosen tasks.',

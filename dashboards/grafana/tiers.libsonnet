@@ -6,9 +6,8 @@ local of_tier(metric) = g.of_run(metric, ', tier=~"$tier"');
 local by_task(expr) = 'max by (tier, task) (%s)' % expr;
 local share = '%s / %s' % [of_task('gradus_probe_score_ratio'), of_task('gradus_probe_target_ratio')];
 
-// Prometheus sorts by the labels, Grafana keeps that order: the place in the ladder comes first.
-local in_order(expr) = 'max by (place, tier, task) (%s * on (job, instance, run, tier, task) group_left (place) %s)' % [expr, of_task('task:gradus_tier_task_order:place')];
-local tiers_in_order(expr) = 'max by (place, tier) (%s * on (job, instance, run, tier) group_left (place) %s)' % [expr, of_tier('tier:gradus_tier_task_order:place')];
+local in_order(expr) = g.in_order(expr, of_task('task:gradus_tier_task_order:place'));
+local tiers_in_order(expr) = g.tiers_in_order(expr, of_tier('tier:gradus_tier_task_order:place'));
 
 local verdicts = [13, [[24, g.states(
   'Verdict of each task',
@@ -24,7 +23,7 @@ local held_up = [12, [
   [16, g.table(
     'Tasks', 'The latest score of each task with its 95 % band, its best, its target, how old it is, and the example at which it last rose.',
     [
-      g.cells(by_task(of_task('task:gradus_progress_verdict:code')), 'A'),
+      g.cells(in_order(of_task('task:gradus_progress_verdict:code')), 'A'),
       g.cells(by_task(of_task('gradus_probe_score_ratio')), 'B'),
       g.cells(by_task(of_task('gradus_probe_score_lower_ratio')), 'C'),
       g.cells(by_task(of_task('gradus_probe_score_upper_ratio')), 'D'),
@@ -43,7 +42,9 @@ local held_up = [12, [
         renameByName: { 'Value #A': 'verdict', 'Value #B': 'score', 'Value #C': 'from', 'Value #D': 'to', 'Value #E': 'best', 'Value #F': 'target', 'Value #G': 'items', 'Value #H': 'probed', 'Value #I': 'last rose at' },
       } },
     ],
-  } + g.options({ sortBy: [{ displayName: 'tier', desc: false }] }) + g.decimals(2)
+  } + g.options({ sortBy: [{ displayName: 'place', desc: false }] }) + g.decimals(2)
+   // Of Grafana 11 and of later ones.
+   + g.override('place', { 'custom.hidden': true, 'custom.hideFrom': { legend: true, tooltip: true, viz: true } })
    + g.override('tier', { 'custom.width': 110 })
    + g.override('task', { 'custom.width': 90 })
    + std.foldl(function(all, name) all + g.override(name, { 'custom.width': 68 }), ['from', 'to', 'best', 'target'], {})
@@ -70,11 +71,12 @@ local forecasts = [10, [
   [6, g.curves(
     'Chance to reach the target', 'The probability that each task ever reaches its target, at most twelve doublings ahead. Nothing is foretold of a dormant task; see how forecasts came out before you trust one.',
     [g.query(in_order(of_task('gradus_progress_belief_ever_ratio')), '{{task}}')], 'percentunit', 'no forecasts yet',
-  ) + g.range(0, 1)],
+  ) + g.range(0, 1) + g.chances],
   [6, g.bars(
-    'Chance within one doubling', 'The probability that a task reaches its target before the examples learned have doubled once more.',
-    'sort(max by (tier, task) (%s))' % of_task('gradus_progress_belief_ratio'), '{{tier}} {{task}}', 'percentunit', 'no forecasts yet',
-  ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.learning, [])],
+    'Chance within one doubling', 'The probability that a task reaches its target before the examples learned have doubled once more; of tasks that are not mastered.',
+    'sort(max by (tier, task) (%s and on (job, instance, run, tier, task) %s == 0))'
+    % [of_task('gradus_progress_belief_ratio'), of_task('gradus_progress_verdict', ', verdict="mastered"')], '{{tier}} {{task}}', 'percentunit', 'nothing foretold',
+  ) + g.range(0, 1) + g.decimals(0) + g.chances + g.thresholds(g.colors.learning, [])],
   [6, g.bars(
     'Time to the target', 'At the present rate of examples: the median, if the task gets there. No bar where no way leads there or the target is reached.',
     'sort(max by (tier, task) (%s > 0 < +Inf))' % of_task('task:gradus_progress_eta_seconds:estimate'), '{{tier}} {{task}}', 's', 'nothing foretold',
@@ -101,7 +103,8 @@ local facets = [8, [
       g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target')), '{{task}}', 'B'),
       g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target_upper')), '{{task}} 90 %', 'C'),
     ], 'short', 'nothing foretold',
-  ) + g.log],
+  ) + g.log
+   + g.override_like('/ (10|90) %$/', { color: { mode: 'fixed', fixedColor: g.colors.dormant }, 'custom.lineWidth': 1, 'custom.showPoints': 'never', 'custom.lineStyle': { fill: 'dash', dash: [2, 4] }, 'custom.hideFrom': { legend: true, tooltip: false, viz: false } })],
   [8, g.curves(
     'Intervals that held', 'Of the intervals of 80 % whose task got there, how many did so inside.',
     [g.query('max by (outcome) (increase(%s[$__range]))' % g.of_run('gradus_progress_forecast_intervals_total'), '{{outcome}}')], 'none', 'none resolved yet',

@@ -31,6 +31,8 @@
     groups+: [
       {
         name: 'gradus.progress.alerts',
+        // What is said of single tasks goes on firing for longer than GradusDown waits: a process that ends takes its
+        // verdicts along, and must not be told as tasks that have recovered. Then that alert inhibits these.
         rules: [
           // Only while data flows: without data nothing is learned, and GradusNoData says why.
           alert(
@@ -41,7 +43,7 @@
             of_task,
             'A task has stopped learning',
             'The score of ' + task + ' has stopped rising before its target, while examples keep coming.' + slope_now,
-            d.stalledFor, d.stalledKeep,
+            d.stalledFor, d.verdictKeep,
           ),
           alert(
             'GradusLearningRegressing', 'warning',
@@ -49,7 +51,7 @@
             of_task,
             'A task is being forgotten',
             'The score of ' + task + ' is falling.' + slope_now,
-            d.regressingFor,
+            d.regressingFor, d.verdictKeep,
           ),
           alert(
             'GradusLearningRegressing', 'critical', |||
@@ -59,7 +61,7 @@
             of_task,
             'A task has lost much of what it had learned',
             'The score of ' + task + ' is falling and is {{ $value | printf "%.2f" }} below its best.',
-            d.regressingFor,
+            d.regressingFor, d.verdictKeep,
           ),
           // Learning, but not towards its target: a score that levels off below it.
           alert(
@@ -69,8 +71,8 @@
             |||,
             of_task,
             'A task learns too slowly to reach its target',
-            'The chance that ' + task + ' ever reaches its target is {{ $value | humanizePercentage }}.',
-            d.tooSlowFor,
+            'The chance that ' + task + ' ever reaches its target is {{ if lt $value 0.01 }}below 1%{{ else }}{{ $value | humanizePercentage }}{{ end }}.',
+            d.tooSlowFor, d.verdictKeep,
           ),
           alert(
             'GradusLearnerDiverged', 'critical', |||

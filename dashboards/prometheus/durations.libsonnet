@@ -7,9 +7,10 @@ local table = {
   lagWindow:               ['5m',      '15s'],  // window of the rate that turns a lag into seconds
 
   stalledFor:              ['10m',     '2s'],
-  stalledKeep:             ['10m',     '5s'],   // goes on firing so long after the verdict changed
   regressingFor:           ['15m',     '2s'],
   tooSlowFor:              ['30m',     '5s'],
+  // Goes on firing so long after the verdict changed or is no longer told; longer than downFor.
+  verdictKeep:             ['10m',     '15s'],
   divergedWindow:          ['5m',      '15s'],
   probeStaleFor:           ['5m',      '10s'],
   probeFailingWindow:      ['15m',     '1m'],
@@ -26,7 +27,8 @@ local table = {
   checkpointFailingWindow: ['10m',     '30s'],
   threadStuckSeconds:      [60,        20],
   threadStuckFor:          ['1m',      '5s'],
-  downFor:                 ['2m',      '5s'],
+  // Longer than the 5 s for which Prometheus, just started, does not look at its targets yet.
+  downFor:                 ['2m',      '10s'],
 };
 {
   production: { [name]: table[name][0] for name in std.objectFields(table) },

@@ -49,8 +49,9 @@ class KafkaClient {
                                                    std::span<const KafkaDefault> defaults,
                                                    std::span<const KafkaDefault> owned, Log& log,
                                                    Delivered delivered = {});
-  /// Leaves the cluster; all messages must have been given back before. Records that were not yet
-  /// delivered are given up: flush first.
+  /// Leaves the cluster, a consumer within 2 s: where that is not enough the log says so. All
+  /// messages must have been given back before. Records that were not yet delivered are given up:
+  /// flush first.
   ~KafkaClient();
   KafkaClient(const KafkaClient&) = delete;
   KafkaClient& operator=(const KafkaClient&) = delete;
@@ -66,6 +67,7 @@ class KafkaClient {
  private:
   struct Callbacks;
   KafkaClient(KafkaRole role, const KafkaSettings& settings, Log& log, Delivered delivered);
+  bool closed_in_time();
 
   KafkaRole role_;
   KafkaSettings settings_;

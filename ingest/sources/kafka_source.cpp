@@ -100,6 +100,8 @@ SourceFacts KafkaSource::facts() const {
 
 void KafkaSource::commit(const StreamPosition& position) {
   if (partitions_.empty() || position.partitions.empty()) return;
+  // A commit that no broker takes is kept and tried for a minute, and nothing would miss it.
+  if (!client_->events().reachable) return;
   const PartitionList list = partition_list(position.partitions.size());
   for (const PartitionPosition& entry : position.partitions) {
     rd_kafka_topic_partition_list_add(list.get(), settings_.topic.c_str(), entry.partition)

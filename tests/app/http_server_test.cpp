@@ -4,6 +4,13 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
+#include <thread>
+
 #include "app/http_client.h"
 #include "tests/app/serving.h"
 
@@ -34,7 +41,7 @@ std::vector<HttpRoute> routes() {
 
 std::string post(std::string_view path, std::string_view type, std::string_view body) {
   return "POST " + std::string(path) +
-         " HTTP/1.1\r\nHost: x\r\nContent-Type: " + std::string(type) +
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) +
          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" +
          std::string(body);
 }
@@ -58,7 +65,7 @@ TEST(HttpServer, NamesThePagesThereAreWhereOneIsUnknown) {
 TEST(HttpServer, GivesTheHeaderOfABodyToHead) {
   const Serving serving(routes());
   const std::string answer =
-      serving.raw("HEAD /big HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      serving.raw("HEAD /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(answer, HasSubstr("200 OK"));
   EXPECT_THAT(answer, HasSubstr("Content-Length: 5000"));
   EXPECT_THAT(answer, Not(HasSubstr("xxxx")));
@@ -99,7 +106,7 @@ TEST(HttpServer, FindsNothingBehindTricksInThePath) {
   for (const char* path : {"/../../etc/passwd", "//big", "/big/", "/%2e%2e/big", "/big%00", "*",
                            "http://other/big", "/\\big"})
     EXPECT_THAT(serving.raw("GET " + std::string(path) +
-                            " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+                            " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
                 HasSubstr("404"))
         << path;
 }
@@ -108,15 +115,16 @@ TEST(HttpServer, RefusesHugeHeadersBodiesAndNoise) {
   const Serving serving(routes());
   EXPECT_THAT(serving.raw("GET /" + std::string(20'000, 'a') + " HTTP/1.1\r\n\r\n"),
               HasSubstr("431"));
-  EXPECT_THAT(serving.raw("POST /big HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"),
-              HasSubstr("413"));
+  EXPECT_THAT(
+      serving.raw("POST /big HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n"),
+      HasSubstr("413"));
   EXPECT_THAT(serving.raw("\x16\x03\x01 nonsense\r\n\r\n"), HasSubstr("400"));
 }
 
 TEST(HttpServer, CompressesForThoseWhoAsk) {
   const Serving serving(routes());
   const std::string answer = serving.raw(
-      "GET /big HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
+      "GET /big HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(answer, HasSubstr("Content-Encoding: gzip"));
   const std::string packed = answer.substr(answer.find("\r\n\r\n") + 4);
   z_stream stream{};
@@ -135,10 +143,56 @@ TEST(HttpServer, CompressesForThoseWhoAsk) {
 TEST(HttpServer, KeepsAConnectionForSeveralRequests) {
   const Serving serving(routes());
   const std::string answer = serving.raw(
-      "GET /echo?say=one HTTP/1.1\r\nHost: x\r\n\r\nGET /echo?say=two HTTP/1.1\r\nHost: "
-      "x\r\nConnection: close\r\n\r\n");
+      "GET /echo?say=one HTTP/1.1\r\nHost: localhost\r\n\r\nGET /echo?say=two HTTP/1.1\r\nHost: "
+      "localhost\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(answer, HasSubstr("one"));
   EXPECT_THAT(answer, HasSubstr("two"));
+}
+
+// What a page of another site would ask whose name was made to lead here.
+TEST(HttpServer, AnswersOnlyUnderItsOwnNames) {
+  HttpLimits limits;
+  limits.hosts = {"gradus.example.org"};
+  const Serving serving(routes(), limits);
+  const auto asked = [&](const std::string& host) {
+    return serving.raw("GET /big HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+  };
+  EXPECT_THAT(asked("evil.example:9630"),
+              AllOf(HasSubstr("421 Misdirected"), HasSubstr("serve.hosts"), Not(HasSubstr("xxx"))));
+  EXPECT_THAT(asked("gradus.example.org"), HasSubstr("200 OK"));
+  EXPECT_THAT(serving.raw("GET /big HTTP/1.0\r\n\r\n"), HasSubstr("200 OK"));
+}
+
+TEST(HttpServer, PacksOnlyForClientsThatTakeIt) {
+  const Serving serving(routes());
+  const auto packed = [&](const std::string& accepted) {
+    return serving
+               .raw("GET /big HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + accepted +
+                    "\r\nConnection: close\r\n\r\n")
+               .find("Content-Encoding: gzip") != std::string::npos;
+  };
+  for (const char* taken : {"gzip", "deflate, gzip;q=0.5", "br;q=1.0, gzip ; q=0.001", "*"})
+    EXPECT_TRUE(packed(taken)) << taken;
+  for (const char* refused :
+       {"gzip;q=0", "gzip; q=0.000", "identity", "xgzip", "*;q=0", "gzip;q=0, *"})
+    EXPECT_FALSE(packed(refused)) << refused;
+}
+
+TEST(HttpClient, NamesTheServerWithItsPort) {
+  namespace asio = boost::asio;
+  asio::io_context io;
+  asio::ip::tcp::acceptor acceptor(io, {asio::ip::address_v4::loopback(), 0});
+  const std::string authority = "localhost:" + std::to_string(acceptor.local_endpoint().port());
+  std::string request;
+  std::jthread server([&] {
+    asio::ip::tcp::socket client = acceptor.accept();
+    asio::read_until(client, asio::dynamic_buffer(request), "\r\n\r\n");
+    asio::write(client, asio::buffer(std::string("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")));
+  });
+  const auto page = fetch("http://" + authority + "/path");
+  server.join();
+  EXPECT_TRUE(page.has_value()) << page.error().message;
+  EXPECT_THAT(request, AllOf(StartsWith("GET /path "), HasSubstr("Host: " + authority + "\r\n")));
 }
 
 TEST(HttpServer, RefusesAnotherProtocolVersion) {
@@ -156,7 +210,7 @@ TEST(HttpServer, GivesThePlaceOfTheLongestIdleToANewcomer) {
   HttpLimits limits;
   limits.connections = 2;
   const Serving serving(routes(), limits);
-  const std::string request = "GET /echo?say=a HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string request = "GET /echo?say=a HTTP/1.1\r\nHost: localhost\r\n\r\n";
   const Socket first(serving.port());
   first.send(request);
   EXPECT_THAT(first.receive("\r\n\r\na"), HasSubstr("200 OK"));
@@ -180,10 +234,10 @@ TEST(HttpServer, TellsTheClientOfHalfARequestThatItsPlaceIsTaken) {
   const Serving serving(routes(), limits);
   const Socket slow(serving.port());
   // Two requests, of which the answered one proves that half of the other has come too.
-  slow.send("GET /echo?say=a HTTP/1.1\r\nHost: x\r\n\r\nGET /ec");
+  slow.send("GET /echo?say=a HTTP/1.1\r\nHost: localhost\r\n\r\nGET /ec");
   EXPECT_THAT(slow.receive("\r\n\r\na"), HasSubstr("200 OK"));
   const Socket next(serving.port());
-  next.send("GET /echo?say=b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  next.send("GET /echo?say=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   EXPECT_THAT(next.receive_all(), HasSubstr("200 OK"));
   EXPECT_THAT(slow.receive_all(), StartsWith("HTTP/1.1 408 "));
 }

@@ -74,6 +74,25 @@ TEST_F(RoutesTest, RefusesNumbersOutOfRange) {
         << points;
 }
 
+TEST_F(RoutesTest, RefusesParametersThatItDoesNotKnow) {
+  const HttpResponse history = get("/api/v1/history", {{"task", "add1"}, {"point", "5"}});
+  EXPECT_EQ(history.status, 400u);
+  EXPECT_EQ(json(history)["error"], "unknown parameter 'point'; there are: task from to points");
+  const HttpResponse items = get("/api/v1/items", {{"task", "add1"}, {"step", "5"}});
+  EXPECT_EQ(json(items)["error"], "unknown parameter 'step'; there are: task");
+}
+
+TEST_F(RoutesTest, GivesTheChangesWithinTheStepsAskedFor) {
+  append_score();
+  const auto changes = [&](const char* from, const char* to) {
+    return json(get("/api/v1/history", {{"task", "add1"}, {"from", from}, {"to", to}}))["changes"]
+        .size();
+  };
+  EXPECT_EQ(changes("300", "300"), 1u);
+  EXPECT_EQ(changes("301", "900"), 0u);
+  EXPECT_EQ(changes("0", "299"), 0u);
+}
+
 TEST_F(RoutesTest, GivesTheItemsWithTheAnswersNowAndAtTheBestSnapshot) {
   const std::vector<AskedItem> asked = {{"1+1=", "2"}, {"9+9=", "18"}};
   const auto given_at = [](Step step, std::vector<std::uint32_t> begin, std::string text) {

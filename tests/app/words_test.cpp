@@ -39,29 +39,56 @@ TEST(Words, PicksTheUnitThatAPersonWouldUse) {
 
 TEST(Words, HeadlineSpeaksOfTheFirstTierThatIsNotMastered) {
   auto frontier = task("high", "add3", 0.62, Verdict::kLearning);
-  frontier.facets = {{"hundreds", 0.95, 0.9}, {"units", 0.1, 0.1}};
+  frontier.facets = {{"hundreds", 0.95, 0.9, {}}, {"units", 0.1, 0.1, {}}};
   frontier.bottleneck = "units";
   const ProgressReport report =
       report_of({task("middle", "add2n", 0.99, Verdict::kMastered), frontier,
                  task("high", "mul", 0.3, Verdict::kDormant)},
                 {{"middle", Verdict::kMastered, 0.99}, {"high", Verdict::kLearning, 0.46}});
-  EXPECT_EQ(headline(report),
-            "Middle tier: all 1 mastered; high tier learning, add3 at 0.62 [0.58, 0.66], its units "
-            "still at 0.10.");
+  EXPECT_EQ(
+      headline(report, nullptr),
+      "Middle tier: all 1 mastered; High tier: learning, add3 at 0.62 [0.58, 0.66], its units "
+      "still at 0.10.");
+}
+
+TEST(Words, HeadlineSaysTheTitlesOfTheLadder) {
+  Ladder ladder;
+  ladder.tiers = {{"middle", "Middle school", {0}}, {"high", "High school", {1}}};
+  ladder.tasks.resize(2);
+  ladder.tasks[0].name = "add2n";
+  ladder.tasks[1].name = "add3";
+  ladder.tasks[1].title = "Add three digits";
+  const ProgressReport report =
+      report_of({task("middle", "add2n", 0.99, Verdict::kMastered),
+                 task("high", "add3", 0.62, Verdict::kLearning)},
+                {{"middle", Verdict::kMastered, 0.99}, {"high", Verdict::kLearning, 0.62}});
+  EXPECT_EQ(headline(report, &ladder),
+            "Middle school: all 1 mastered; High school: learning, \"Add three digits\" at 0.62 "
+            "[0.58, 0.66].");
+}
+
+TEST(Words, PrintableTextCannotWriteOverATerminal) {
+  EXPECT_EQ(printable("add3 \"größer\" \xE2\x89\xA5 2"), "add3 \"größer\" \xE2\x89\xA5 2");
+  EXPECT_EQ(printable(std::string("a\0b\x1b[2Jc\r\n\x7f\xC2\x9B"
+                                  "d",
+                                  14)),
+            "a?b?[2Jc????d");
 }
 
 TEST(Words, HeadlineNamesTheTaskThatIsStalledAndNotTheBestOne) {
   EXPECT_EQ(headline(report_of({task("high", "mul", 0.77, Verdict::kLearning),
                                 task("high", "add4", 0.6, Verdict::kStalled)},
-                               {{"high", Verdict::kStalled, 0.68}})),
-            "High tier stalled, add4 at 0.60 [0.56, 0.64].");
+                               {{"high", Verdict::kStalled, 0.68}}),
+                     nullptr),
+            "High tier: stalled, add4 at 0.60 [0.56, 0.64].");
 }
 
 TEST(Words, HeadlineSaysWhenAllOrNothingIsDone) {
   EXPECT_EQ(headline(report_of({task("k", "copy", 1, Verdict::kMastered)},
-                               {{"k", Verdict::kMastered, 1}})),
+                               {{"k", Verdict::kMastered, 1}}),
+                     nullptr),
             "Every tier is mastered.");
-  EXPECT_EQ(headline(ProgressReport{}), "Nothing has been probed yet.");
+  EXPECT_EQ(headline(ProgressReport{}, nullptr), "Nothing has been probed yet.");
 }
 
 }  // namespace

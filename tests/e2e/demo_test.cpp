@@ -86,7 +86,7 @@ TEST(Demo, ServesTheWholeReportWithNullForWhatIsUnknown) {
   ASSERT_EQ(report.at("tasks").size(), 17U);
   ASSERT_EQ(report.at("tiers").size(), 5U);
   for (const json& tier : report.at("tiers"))
-    EXPECT_THAT(missing(tier, {"tier", "verdict", "score"}), IsEmpty());
+    EXPECT_THAT(missing(tier, {"tier", "verdict", "score", "belief"}), IsEmpty());
   for (const json& task : report.at("tasks")) {
     EXPECT_THAT(missing(task, {"task",
                                "tier",
@@ -117,7 +117,9 @@ TEST(Demo, ServesTheWholeReportWithNullForWhatIsUnknown) {
     // A curve of a few probes foretells nothing and shows no threshold.
     for (const auto* forecast : {"belief", "belief_ever", "examples_to_target"})
       EXPECT_TRUE(task.at(forecast).is_null()) << forecast;
-    if (!task.at("threshold").is_null()) EXPECT_EQ(task.at("threshold").at("kind"), "undecided");
+    if (!task.at("threshold").is_null()) {
+      EXPECT_EQ(task.at("threshold").at("kind"), "undecided");
+    }
     for (const json& facet : task.at("facets"))
       EXPECT_THAT(missing(facet, {"name", "score", "exact"}), IsEmpty());
     EXPECT_LE(task.at("lower"), task.at("score"));

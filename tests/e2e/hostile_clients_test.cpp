@@ -78,16 +78,16 @@ TEST_F(HostileClients, AThousandHalfRequestsKeepNobodyOut) {
 TEST_F(HostileClients, AThousandEventStreamsKeepNobodyOut) {
   allow_descriptors(2048);
   const Socket page(port());
-  page.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
+  page.send("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_THAT(page.receive("\n\n"), HasSubstr("event: progress"));
-  const auto held = crowd("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto held = crowd("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
   EXPECT_THAT(held.back()->receive_all(), HasSubstr("503"));
   expect_unharmed();
   EXPECT_THAT(page.receive("\n\n"), HasSubstr("event: progress"));
 }
 
 TEST_F(HostileClients, AreRefusedWithTheRightStatus) {
-  const std::string end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  const std::string end = " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   EXPECT_THAT(raw("\x16\x03\x01\x02\r\n\r\n"), HasSubstr(" 400 "));
   EXPECT_THAT(raw("GET /%2e%2e/%2e%2e/etc/passwd" + end), HasSubstr(" 404 "));
   EXPECT_THAT(raw("DELETE /metrics" + end), HasSubstr(" 405 "));
@@ -110,7 +110,7 @@ TEST_F(HostileClients, OneThatOnlyAsksFillsNoMemory) {
   const double before = gradus_.metric("process_resident_memory_bytes");
   const Socket greedy(port(), 4096);
   std::string requests;
-  for (int i = 0; i < 10'000; ++i) requests += "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (int i = 0; i < 10'000; ++i) requests += "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
   greedy.send(requests);
   expect_unharmed();
   EXPECT_LT(gradus_.metric("process_resident_memory_bytes") - before, 64e6);

@@ -106,6 +106,28 @@ TEST_F(KafkaRun, WaitsForABrokerThatRestartsAndGoesOn) {
   EXPECT_EQ(summary_of("data").at("position"), json({{"0", 20'000}}));
 }
 
+TEST_F(KafkaRun, EndsWithinSecondsWhileTheBrokerIsAwayAndGoesOnWhereItStood) {
+  const auto records = attribute_records(20'000, 6);
+  send({records.begin(), records.begin() + 10'000});
+  write_config(kLinear);
+  {
+    ServingGradus run(endless("data"));
+    ASSERT_TRUE(eventually([&] { return run.step() == 10'000; }));
+    broker_.stop();
+    const auto before = std::chrono::steady_clock::now();
+    const Finished ended = run.end_with(SIGTERM);
+    EXPECT_EQ(ended.code, 0) << ended.errors;
+    // About 2 s; what librdkafka would wait by itself is a minute.
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(20));
+    EXPECT_EQ(summary_of("data").at("position"), json({{"0", 10'000}}));
+  }
+  broker_.start();
+  send({records.begin() + 10'000, records.end()});
+  ASSERT_EQ(run_gradus(until_end("data")).code, 0);
+  EXPECT_EQ(summary_of("data").at("position"), json({{"0", 20'000}}));
+  EXPECT_EQ(read_checkpoint(folder_ / "data").examples, 20'000U);
+}
+
 TEST_F(KafkaRun, EndsWithCodeThreeAndBothOffsetsWhereRecordsAreGone) {
   send(attribute_records(1000, 3));
   write_config(kLinear);

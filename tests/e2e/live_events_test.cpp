@@ -24,7 +24,7 @@ std::uint16_t port_of(const ServingGradus& gradus) {
 std::string annotate(const ServingGradus& gradus, const std::string& body) {
   const Socket socket(port_of(gradus));
   socket.send(
-      "POST /api/v1/annotations HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+      "POST /api/v1/annotations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
       "Content-Type: application/json\r\nContent-Length: " +
       std::to_string(body.size()) + "\r\n\r\n" + body);
   return socket.receive_all();
@@ -38,7 +38,8 @@ TEST(LiveEvents, ShowProgressWhileItIsMadeAndSayGoodbye) {
   const TempDir folder;
   ServingGradus gradus(demo(folder));
   const Socket client(port_of(gradus));
-  client.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n");
+  client.send(
+      "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
   EXPECT_THAT(client.receive("}\n\n"),
               HasSubstr("\r\n\r\nretry: 2000\n\nevent: progress\ndata: {\"run\":"));
   const auto shows_a_score = [&client] {
@@ -97,7 +98,7 @@ TEST(Page, ShowsTheLadderWithoutScripts) {
   const TempDir folder;
   const ServingGradus gradus(demo(folder));
   const std::string html = gradus.body("/");
-  EXPECT_THAT(html, HasSubstr("<td>add1</td>"));
+  EXPECT_THAT(html, HasSubstr("<td>Add one digit</td>"));
   EXPECT_THAT(html, HasSubstr("{\"run\":"));
 }
 

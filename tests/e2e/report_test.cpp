@@ -138,6 +138,15 @@ TEST(Watch, GoesOnWhenTheServerIsBack) {
   EXPECT_EQ(watch.wait(kLine), 0);
 }
 
+TEST(Watch, EndsByItselfWhereNoTerminalShowsThatTheServerIsGone) {
+  ServingGradus running(demo({"--listen", "127.0.0.1:0"}));
+  Process watch(gradus_command({"watch", running.url()}));
+  ASSERT_TRUE(watch.read_line(kLine)) << watch.errors();
+  EXPECT_EQ(running.end_with(SIGTERM).code, 0);
+  EXPECT_EQ(watch.wait(std::chrono::minutes(1)), 1);
+  EXPECT_THAT(watch.errors(), HasSubstr(running.url() + " has not answered for 20 s: ended"));
+}
+
 TEST(Annotate, MarksEveryCurveOfARunningGradus) {
   const TempDir folder;
   ServingGradus running(demo({"--listen", "127.0.0.1:0", "--data", (folder / "data").string()}));

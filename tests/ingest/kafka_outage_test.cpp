@@ -118,6 +118,21 @@ TEST_F(KafkaOutage, ClosesWhileNoBrokerAnswers) {
   EXPECT_FALSE(lines_.empty());
 }
 
+// The commit is under way when the broker goes, which the client does not know yet.
+TEST_F(KafkaOutage, ClosesInTimeWithACommitThatNoBrokerTakes) {
+  KafkaTool(mock_.brokers()).send("examples", messages_of(counted_values(20)));
+  auto source = make(section(mock_.brokers(), "examples"), setup());
+  ASSERT_TRUE(source->open({}).has_value());
+  ASSERT_TRUE(poll_until(*source, [&] { return seen_.size() == 20; }));
+  mock_.set_down();
+  source->commit(position("examples", {{.partition = 0, .next = 20}}));
+  const Duration before = clock_.elapsed();
+  source.reset();
+  // Unbounded it takes librdkafka's socket.timeout.ms, a minute.
+  EXPECT_LT(clock_.elapsed() - before, std::chrono::seconds(30));
+  EXPECT_THAT(lines_, HasSubstr("no broker took the last offset for lag tools within 2 s"));
+}
+
 // Every property that librdkafka marks as sensitive and takes as text, each with a value of its own
 // that must not come out anywhere: neither where it is refused nor where brokers fail.
 TEST_F(KafkaOutage, ShowsNoSecretInAnyLineOrMessage) {

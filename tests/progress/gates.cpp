@@ -30,7 +30,7 @@ void WatchedCurve::add(double u, double score) {
   if (known_noise_ || noise_.count() >= settings_.warm_up)
     detector_.add({static_cast<Step>(probe_), u, score, noise});
   noise_.add(score);
-  if (detector_.log_evidence() >= threshold_) alarm_ = probe_;
+  if (detector_.reaches(threshold_)) alarm_ = probe_;
   ++probe_;
 }
 

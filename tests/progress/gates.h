@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "progress/long_run_variance.h"
+#include "progress/curve_noise.h"
 #include "progress/slope_detector.h"
 #include "tests/progress/simulation.h"
 
@@ -25,7 +25,7 @@ class WatchedCurve {
 
  private:
   const ProfileSettings& settings_;
-  LongRunVariance noise_;
+  CurveNoise noise_;
   SlopeDetector detector_;
   double threshold_;
   std::optional<double> known_noise_;

@@ -190,6 +190,13 @@ TEST(History, AppendsTheVerdictChangeThatAReportDatesAtTheScore) {
   EXPECT_EQ(got.log_e_items, 3.5);
   EXPECT_THAT(got.items_lost, ElementsAre(2u, 5u));
   EXPECT_EQ(got.items_gained, 1u);
+
+  const auto of_task = history->changes("sub", 40, 40);
+  ASSERT_TRUE(of_task);
+  ASSERT_EQ(of_task->size(), 1u);
+  EXPECT_THAT(of_task->front().items_lost, ElementsAre(2u, 5u));
+  EXPECT_THAT(*history->changes("add", 0, 100), IsEmpty());
+  EXPECT_THAT(*history->changes("sub", 41, 100), IsEmpty());
 }
 
 TEST(History, KeepsThatNoDetectorWasBehindAVerdictChange) {
@@ -209,8 +216,11 @@ TEST(History, TakesEvidenceBelowItsThresholdForNoAlarm) {
   const TempDir dir;
   auto history = begun(dir);
   ProgressReport report = report_of({"add"});
-  report.tasks[0].last_change =
-      VerdictChange{.to = Verdict::kMastered, .step = 40, .alarm = Alarm{.evidence = {0.4, 9.9}}};
+  VerdictChange change;
+  change.to = Verdict::kMastered;
+  change.step = 40;
+  change.alarm = Alarm{.evidence = {0.4, 9.9}};
+  report.tasks[0].last_change = change;
   append(*history, score_at(40, 0.3), report);
   EXPECT_FALSE(history->changes()->front().second.alarm);
 }

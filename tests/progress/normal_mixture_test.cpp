@@ -75,6 +75,23 @@ TEST(SlopeEvidence, IsTheMeanOverThreeScales) {
   EXPECT_NEAR(log_slope_evidence(-5, 100), -1.084173, kDigits);
 }
 
+TEST(SlopeEvidence, IsBelowItsCheapBoundByAFactorOfTwoAtMost) {
+  for (const double variance : {0.5, 30.0, 900.0, 2e5}) {
+    for (const double deviations : {0.001, 0.5, 2.0, 5.0, 40.0}) {
+      const double sum = deviations * std::sqrt(variance);
+      const double exact = log_slope_evidence(sum, variance);
+      const double most = std::log(most_slope_evidence(sum, variance, exact)) + exact;
+      EXPECT_GE(most, exact - 1e-9) << sum << ' ' << variance;
+      EXPECT_LE(most, exact + std::log(2.0) + 1e-9) << sum << ' ' << variance;
+    }
+  }
+}
+
+TEST(SlopeEvidence, IsBelowItsCheapBoundForSumsThatSpeakAgainstIt) {
+  for (const double sum : {-1200.0, -90.0, 0.0})
+    EXPECT_LE(log_slope_evidence(sum, 900), std::log(most_slope_evidence(sum, 900, 0)));
+}
+
 TEST(LogNormalCdf, HasHardlyAStepWhereTheSeriesTakesOver) {
   // The first term left out is 15 / 8^6 = 5.7e-5.
   EXPECT_NEAR(log_normal_cdf(-8 + 1e-9), log_normal_cdf(-8 - 1e-9), 5.8e-5);

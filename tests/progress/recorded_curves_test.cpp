@@ -89,18 +89,18 @@ TEST(RecordedCurves, AreAllThere) {
 // implementation gave 8 verdicts.
 TEST(RecordedCurves, StrictGivesFewVerdictsOnHealthyRuns) {
   const auto alarms = healthy_alarms(Profile::kStrict, kNotSplit);
-  EXPECT_EQ(alarms.size(), 7u);
+  EXPECT_EQ(alarms.size(), 2u);
   for (const RecordedChange& alarm : alarms) EXPECT_LT(alarm.change.score, 0.9) << alarm.task;
 }
 
 // There: 3 on ten runs.
-TEST(RecordedCurves, StrictWithItsBudgetSplitGivesHardlyAny) {
-  EXPECT_EQ(healthy_alarms(Profile::kStrict, kSplit).size(), 1u);
+TEST(RecordedCurves, StrictWithItsBudgetSplitGivesNone) {
+  EXPECT_EQ(healthy_alarms(Profile::kStrict, kSplit).size(), 0u);
 }
 
 // There: 15 on ten runs, 7 with the budget split.
 TEST(RecordedCurves, PracticalGivesMoreVerdictsOnHealthyRuns) {
-  EXPECT_EQ(healthy_alarms(Profile::kPractical, kNotSplit).size(), 12u);
+  EXPECT_EQ(healthy_alarms(Profile::kPractical, kNotSplit).size(), 11u);
   EXPECT_EQ(healthy_alarms(Profile::kPractical, kSplit).size(), 6u);
 }
 
@@ -110,7 +110,7 @@ TEST(RecordedCurves, ARateOfZeroStallsTheTasksThatWereLearning) {
       const auto delays = fault_delays(run, false_alarms);
       EXPECT_GE(delays.size(), 5u) << run;
       ASSERT_TRUE(delays.contains("sub2")) << run;
-      EXPECT_LE(delays.at("sub2"), 0.7) << run;
+      EXPECT_LE(delays.at("sub2"), 1.0) << run;
       // Who was dormant or mastered stays silent, though its scores are bit-identical.
       const auto verdicts = verdicts_at_fault(run, false_alarms);
       for (const auto& [task, delay] : delays) {

@@ -140,7 +140,7 @@ TEST(RecordedForecasts, BeatTheirBaselinesOnEarlierRunsAndAreNotWorseForKnowingL
 
 // Sparsely probed (about nine a doubling), so most tasks have no verdict before their target and
 // few forecasts are made: too few to prove anything about two doublings or about linear. The upper
-// end of what is aimed at, .92, is missed by one interval of 93: docs/statistics.md says so.
+// end of what is aimed at, .92, is missed by one interval of 92: docs/statistics.md says so.
 TEST(RecordedForecasts, CoverWhatHappenedOnHeldOutRuns) {
   const Totals totals = replay_all("held-out runs", kHeldOut);
   EXPECT_GE(totals.intervals, 30);

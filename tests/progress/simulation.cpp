@@ -6,7 +6,10 @@
 namespace gradus::test {
 
 LearnerSimulation::LearnerSimulation(const Regime& regime, std::uint64_t seed)
-    : regime_(regime), random_(seed), difficulty_(kItems), noise_(kItems) {
+    : regime_(regime),
+      random_(seed),
+      difficulty_(static_cast<std::size_t>(regime.items)),
+      noise_(difficulty_.size()) {
   for (double& theta : difficulty_) theta = 5 + 4 * random_.normal();
   for (double& z : noise_) z = random_.normal();
   fluctuation_ = regime_.fluctuation_sd * random_.normal();
@@ -23,8 +26,7 @@ void LearnerSimulation::next() {
   if (probe_ > 0)
     fluctuation_ =
         rho * fluctuation_ + regime_.fluctuation_sd * std::sqrt(1 - rho * rho) * random_.normal();
-  for (int i = 0; i < kItems; ++i) {
-    const auto item = static_cast<std::size_t>(i);
+  for (std::size_t item = 0; item < noise_.size(); ++item) {
     if (probe_ > 0) noise_[item] = 0.5 * noise_[item] + std::sqrt(0.75) * random_.normal();
     if (regime_.fresh_items) difficulty_[item] = 5 + 4 * random_.normal();
   }
@@ -45,21 +47,22 @@ double LearnerSimulation::q_of(std::size_t item) const {
 
 double LearnerSimulation::q() const {
   double sum = 0;
-  for (std::size_t i = 0; i < kItems; ++i) sum += q_of(i);
-  return sum / kItems;
+  for (std::size_t i = 0; i < noise_.size(); ++i) sum += q_of(i);
+  return sum / regime_.items;
 }
 
 double LearnerSimulation::q_squared() const {
   double sum = 0;
-  for (std::size_t i = 0; i < kItems; ++i) sum += std::pow(q_of(i), 2);
-  return sum / kItems;
+  for (std::size_t i = 0; i < noise_.size(); ++i) sum += std::pow(q_of(i), 2);
+  return sum / regime_.items;
 }
 
 double LearnerSimulation::bits() const {
   const double level = ability() + fluctuation_;
   int right = 0;
-  for (std::size_t i = 0; i < kItems; ++i) right += level - difficulty_[i] + noise_[i] > 0 ? 1 : 0;
-  return static_cast<double>(right) / kItems;
+  for (std::size_t i = 0; i < noise_.size(); ++i)
+    right += level - difficulty_[i] + noise_[i] > 0 ? 1 : 0;
+  return static_cast<double>(right) / regime_.items;
 }
 
 BoundarySimulation::BoundarySimulation(double rate, double autocorrelation, std::uint64_t seed)

@@ -18,6 +18,7 @@ struct Regime {
   int probes_per_doubling = 40;
   bool scores_bits = false;  ///< exact match instead of the continuous score
   bool fresh_items = false;  ///< other items at every probe
+  int items = 128;
 };
 
 /// What happens to the learner after a probe.
@@ -28,7 +29,7 @@ enum class Change : std::uint8_t {
   kSlow,    ///< it falls by 1.5 doublings a doubling
 };
 
-/// Scores of m = 128 items with difficulties theta ~ N(5, 4^2) at ability u + eta, eta AR(1); each
+/// Scores of m items, 128 unless the regime says otherwise, with difficulties theta ~ N(5, 4^2) at ability u + eta, eta AR(1); each
 /// item has AR(1) noise z of its own: bit = [a + eta - theta + z > 0],
 /// q = 1 / (1 + exp(-1.7 (a + eta - theta + 0.3 z))). Without a change the mean rises from 0.11 to
 /// 0.89 over ten doublings. The order of draws is part of the definition.

@@ -265,5 +265,18 @@ TEST(Tracker, ListsTheNewestChangesInOrder) {
     EXPECT_EQ(report->changes[i].change.from, report->changes[i - 1].change.to);
 }
 
+TEST(Tracker, TellsOfAllTasksThatChangeAtOnce) {
+  Tracker tracker(ladder_of(30), {});
+  std::shared_ptr<const ProgressReport> report;
+  for (const Score& score : eventful_history()) {
+    std::vector<Score> snapshot(30, score);
+    for (std::size_t task = 0; task < snapshot.size(); ++task)
+      snapshot[task].task = static_cast<TaskIndex>(task);
+    report = tracker.update(snapshot);
+  }
+  EXPECT_GE(report->changed, 90u);
+  EXPECT_EQ(report->changes.size(), report->changed);
+}
+
 }  // namespace
 }  // namespace gradus

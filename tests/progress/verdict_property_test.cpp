@@ -118,6 +118,22 @@ RC_GTEST_PROP(LossEvidenceProperty, GrowsWithLossesAndShrinksWithGains, ()) {
   RC_ASSERT(log_loss_evidence({gained + 1, lost}) < here);
 }
 
+// The shortcut that needs no logarithms must not change a single alarm.
+RC_GTEST_PROP(SlopeDetectorProperty, ReachesWhatItsEvidenceReaches, ()) {
+  const std::vector<MeanScore> curve = any_curve();
+  SlopeDetector progress(SlopeQuestion::kProgress), regress(SlopeQuestion::kRegress);
+  SlopeDetector stall(SlopeQuestion::kStall, {.items = 32, .target = kTarget});
+  const double threshold = *rc::gen::inRange(-20, 200) / 10.0;
+  for (const MeanScore& score : curve) {
+    const double u = std::log2(static_cast<double>(score.step));
+    const CurveScore next{score.step, u, score.score, 4e-4};
+    for (SlopeDetector* detector : {&progress, &regress, &stall}) {
+      detector->add(next);
+      RC_ASSERT(detector->reaches(threshold) == (detector->log_evidence() >= threshold));
+    }
+  }
+}
+
 RC_GTEST_PROP(SlopeDetectorProperty, DoesNotDependOnWhereTheAxesBegin, ()) {
   const std::vector<MeanScore> curve = any_curve();
   SlopeDetector here(SlopeQuestion::kRegress), there(SlopeQuestion::kRegress);

@@ -93,6 +93,20 @@ TEST(Compose, GivesGradusAConfigurationThatItAccepts) {
   EXPECT_EQ(checked.code, 0) << checked.errors;
 }
 
+// The entry point as a shell runs it: with a seed of its own at each start.
+TEST(Compose, LetsTheProducerBeginAnotherStreamAtEachStart) {
+  const YAML::Node entry = composed()["services"]["producer"]["entrypoint"];
+  ASSERT_EQ(entry.size(), 4u);
+  std::string script = std::regex_replace(entry[2].as<std::string>(), std::regex("\\$\\$"), "$$");
+  EXPECT_NE(script.find("--seed \"$(date +%s)\""), std::string::npos) << script;
+  script = std::regex_replace(script, std::regex("exec gradus"), "exec " GRADUS_BINARY);
+  const Finished produced =
+      run_to_end({entry[0].as<std::string>(), entry[1].as<std::string>(), script,
+                  entry[3].as<std::string>(), "produce", "--ladder", "arithmetic", "--count", "1"});
+  EXPECT_EQ(produced.code, 0) << produced.errors;
+  EXPECT_NE(produced.output.find("\"prompt\""), std::string::npos) << produced.output;
+}
+
 TEST(Compose, GivesPrometheusAndAlertmanagerConfigurationsThatTheyAccept) {
   const Finished rules =
       run_to_end({"promtool", "check", "config", "dashboards/compose/prometheus.yml"});

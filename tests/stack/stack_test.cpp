@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -18,11 +19,17 @@ class Stack {
  public:
   ~Stack() { run({"down"}); }
 
-  Finished run(const std::vector<std::string>& arguments) const {
+  std::vector<std::string> command(const std::vector<std::string>& arguments) const {
     std::vector<std::string> command = {"env", "GRADUS_STACK=" + (folder_ / "stack").string(),
                                         std::string("GRADUS=") + GRADUS_BINARY, "scripts/stack"};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    return run_to_end(command);
+    return command;
+  }
+  Finished run(const std::vector<std::string>& arguments) const {
+    return run_to_end(command(arguments));
+  }
+  bool has(const std::string& name) const {
+    return std::filesystem::exists(folder_ / "stack" / name);
   }
   /// What a file of the stack's folder holds, without the line break.
   std::string file(const std::string& name) const {
@@ -71,6 +78,51 @@ TEST(Stack, RunsTheWholeSetAndEndsExactlyThat) {
   EXPECT_EQ(stack.run({"status"}).code, 1);
 }
 
+/// Reads what a stack prints up to a line that contains `text`; false where none comes.
+bool says(Process& stack, const std::string& text) {
+  while (const auto line = stack.read_line(std::chrono::minutes(2)))
+    if (line->find(text) != std::string::npos) return true;
+  return false;
+}
+
+TEST(Stack, TellsOfAPartThatEndsAndEndsInOrderWithItsBrokerGone) {
+  const Stack stack;
+  Process up(stack.command({"up", "--free-ports", "--rate", "4000"}));
+  ASSERT_TRUE(says(up, "Ctrl-C ends all")) << up.output() << up.errors();
+  EXPECT_TRUE(eventually(
+      [&] { return !stack.query("gradus_ingest_examples_total{instance=%22stack%22}").empty(); }));
+  // Ctrl-C goes to the session of the terminal: a broker in it would be gone before gradus is
+  // asked.
+  const pid_t broker = std::stoi(stack.file("kafka/pid"));
+  EXPECT_NE(::getsid(broker), ::getsid(up.pid()));
+  ::kill(broker, SIGKILL);
+  EXPECT_TRUE(says(up, "kafka has ended"));
+  EXPECT_EQ(stack.run({"status"}).code, 1);
+  const auto before = std::chrono::steady_clock::now();
+  up.send(SIGINT);
+  EXPECT_EQ(up.wait(std::chrono::minutes(2)), 0) << up.errors();
+  // About 5 s; a consumer that waits for a broker takes a minute.
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(25));
+  EXPECT_NE(stack.file("gradus.log").find("\"position\""), std::string::npos)
+      << "its summary, the last thing that it prints: " << stack.file("gradus.log");
+}
+
+TEST(Stack, RefusesALadderThatThereIsNotBeforeItStartsAnything) {
+  const Stack stack;
+  const Finished refused = stack.run({"up", "--free-ports", "--ladder", "nosuch"});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.errors.find("--ladder: no ladder \"nosuch\""), std::string::npos)
+      << refused.errors;
+  EXPECT_FALSE(stack.has("kafka"));
+}
+
+TEST(Stack, HelpsOnRequest) {
+  const Stack stack;
+  const Finished help = stack.run({"--help"});
+  EXPECT_EQ(help.code, 0);
+  EXPECT_NE(help.output.find("scripts/stack down"), std::string::npos);
+}
+
 TEST(Stack, RefusesWhatItDoesNotKnow) {
   const Stack stack;
   const Finished option = stack.run({"up", "--quick"});
@@ -82,7 +134,9 @@ TEST(Stack, RefusesWhatItDoesNotKnow) {
 
 TEST(Stack, EndsNothingWhereNothingRuns) {
   const Stack stack;
-  EXPECT_EQ(stack.run({"down"}).code, 0);
+  const Finished down = stack.run({"down"});
+  EXPECT_EQ(down.code, 0);
+  EXPECT_NE(down.output.find("nothing runs"), std::string::npos);
   EXPECT_EQ(stack.run({"status"}).code, 1);
 }
 

@@ -1,8 +1,8 @@
 // Forecasts beside what happened: how often what was foretold came true, and who foretold best.
 import { el, set_text } from "./dom";
-import { calibration_words, chance, kForecaster } from "./forecast";
+import { calibration_words, chance, kFewest, kForecaster, shown_words } from "./forecast";
 import type { Calibration, Forecaster, Horizon } from "./model";
-import { counted, percent } from "./words";
+import { counted } from "./words";
 
 const kForecasters: Forecaster[] = ["curve_filter", "linear", "persistence"];
 
@@ -16,7 +16,7 @@ function brier_row(horizon: Horizon, shown: Forecaster): HTMLElement {
     el("td", { class: "number" }, String(horizon.resolved)),
     ...kForecasters.map((each) => {
       const value = horizon.resolved > 0 ? horizon[each].brier.toFixed(3) : "–";
-      const is_best = horizon.resolved > 0 && horizon[each].brier === best;
+      const is_best = horizon.resolved >= kFewest && horizon[each].brier === best;
       return el(
         "td",
         { class: `number${each === shown ? " shown" : ""}` },
@@ -41,7 +41,7 @@ function bin_rows(horizon: Horizon, shown: Forecaster): HTMLElement[] {
           el("i", { style: `width:${(100 * bin.happened).toFixed(1)}%` }),
           el("b", { style: `left:${(100 * bin.forecast).toFixed(1)}%` }),
         ),
-        el("span", { class: "bar-value" }, `came true ${percent(bin.happened)} of ${bin.count}`),
+        el("span", { class: "bar-value" }, `${Math.round(bin.happened * bin.count)} of ${bin.count} came true`),
       ),
     );
 }
@@ -97,7 +97,7 @@ export class CalibrationView {
           `${covered_unwidened} of ${counted(resolved, "interval")} had held. The median was off by ` +
           `${median_error.toFixed(2)} doublings.`
         : "";
-    set_text(this.note, `Shown: ${kForecaster[shown]}, the best so far.${intervals}`);
+    set_text(this.note, `${shown_words(calibration)}${intervals}`);
     const rows = horizons[0] ? bin_rows(horizons[0], shown) : [];
     this.bins.replaceChildren(
       ...rows,

@@ -2,7 +2,7 @@
 import { Chart, chart_label } from "./chart";
 import type { Scene } from "./chart";
 import { Chip } from "./chip";
-import { chance, is_foretold, way } from "./forecast";
+import { chance, drags, is_foretold, way_in_short } from "./forecast";
 import { el, set_attribute, set_text } from "./dom";
 import { wilson } from "./interval";
 import type { CurvePoint, Task } from "./model";
@@ -13,13 +13,11 @@ import { counted, score, spoken, whole } from "./words";
  *  for want of room and the rest. */
 function remark_of(task: Task): [prefix: string, rest: string] {
   if (task.score === null) return ["", "not asked yet"];
-  const foretold = is_foretold(task) ? way(task) : null;
-  if (foretold !== null && (task.belief_ever ?? 0) >= 0.5) {
-    return [`${chance(task.belief_ever!)}: `, `target in ${foretold.replace(" more examples", "")}`];
+  if (is_foretold(task) && (task.belief_ever ?? 0) >= 0.5) {
+    return [`${chance(task.belief_ever!)}: `, `target ${way_in_short(task)}`];
   }
-  const lowest = task.facets.find((facet) => facet.name === task.bottleneck);
-  const drags = lowest && lowest.score !== null && lowest.score + 0.05 < task.target;
-  if (drags && task.verdict !== "mastered") {
+  const lowest = task.facets.find((facet) => drags(task, facet));
+  if (lowest && task.verdict !== "mastered") {
     return ["bottleneck: ", `${spoken(lowest.name)} at ${score(lowest.score)}`];
   }
   const lost = task.last_change?.items_lost.length ?? 0;
@@ -89,6 +87,12 @@ export class Card {
   /** Draws the chart if anything that it shows has changed since. */
   paint(): void {
     if (!this.scene || !this.is_visible) return;
+    const { is_whole } = this.scene.curve;
+    set_attribute(this.plot, "data-loading", is_whole ? null : "");
+    if (!is_whole) {
+      set_attribute(this.plot, "aria-label", `${this.scene.task.task}: the curve is loading`);
+      return;
+    }
     const { curve, span, clock, measure, annotations, palette, task } = this.scene;
     const key = [
       curve.version,

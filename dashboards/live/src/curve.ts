@@ -8,6 +8,9 @@ const kCellsAfterMerge = 480;
 export class Curve {
   points: CurvePoint[] = [];
   changes: Change[] = [];
+  /** Whether the server's history has come: until then only the newest scores are here, and a chart
+   *  of them would look like a whole curve. */
+  is_whole = false;
   /** Grows with each change of the content; a chart that has drawn it need not draw again. */
   version = 0;
 
@@ -20,6 +23,7 @@ export class Curve {
     this.changes = [];
     for (const change of [...(history.changes ?? []), ...changes]) this.add_change(change);
     this.bound();
+    this.is_whole = true;
     this.version++;
   }
 
@@ -58,6 +62,7 @@ export class Curve {
   clear(): void {
     this.points = [];
     this.changes = [];
+    this.is_whole = false;
     this.version++;
   }
 

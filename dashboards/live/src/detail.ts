@@ -3,6 +3,7 @@ import { el, set_attribute, set_text } from "./dom";
 import {
   calibration_words,
   chance,
+  drags,
   forecast_sentence,
   kForecaster,
   kKind,
@@ -176,7 +177,7 @@ export class Detail {
     );
     this.facets.replaceChildren(
       ...task.facets.map((facet) => {
-        const tag = facet.name === task.bottleneck ? "bottleneck" : null;
+        const tag = drags(task, facet) ? "bottleneck" : null;
         const value = `${score(facet.score)} / ${score(facet.exact)}`;
         const row = bar(spoken(facet.name), facet.score ?? 0, value, facet.exact, tag);
         if (facet.threshold) {

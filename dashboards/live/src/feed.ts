@@ -17,7 +17,7 @@ export interface FeedListener {
 }
 
 const kSilence = 10_000; // ms; the server speaks every 2 s
-const kRetry = 2_000;
+const kRetry = 10_000; // where the server has refused; it asks for that much in its Retry-After
 
 /** Follows /api/v1/events for as long as the page lives. */
 export class Feed {

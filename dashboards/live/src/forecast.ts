@@ -1,8 +1,10 @@
 // What is foretold of a task, and what kind of threshold its curve has, in words.
-import type { Calibration, Forecaster, Task, Threshold } from "./model";
+import type { Calibration, Facet, Forecaster, Task, Threshold } from "./model";
 import { counted, score, short_step } from "./words";
 
 export const kFewest = 20; // resolved forecasts before any is called calibrated
+
+const kWidest = 4; // doublings from the lower end of an interval to its upper one
 
 const kUnlikely = 0.05; // as the alert GradusLearningTooSlow has it
 
@@ -23,13 +25,24 @@ export function chance(belief: number): string {
 export const is_foretold = (task: Task): boolean =>
   task.verdict !== "mastered" && (task.examples_to_target?.p50 ?? 0) > 0;
 
-/** How long it takes: "about 620k more examples (400k to 1.1M)"; null where nothing leads there. */
-export function way(task: Task): string | null {
+/** Whether the interval of the way to the target is too wide to plan with. */
+export function is_vague(task: Task): boolean {
   const ahead = task.examples_to_target;
-  if (!ahead) return null;
-  const [low, middle, high] = [ahead.p10, ahead.p50, ahead.p90].map(short_step);
-  return `about ${middle} more examples (${low} to ${high})`;
+  if (!ahead) return false;
+  const [soonest, latest] = [task.step + ahead.p10, task.step + ahead.p90];
+  return Math.log2(Math.max(1, latest) / Math.max(1, soonest)) > kWidest;
 }
+
+/** How long it takes, for a line with little room: "in about 620k (400k to 1.1M)". */
+export function way_in_short(task: Task): string {
+  const { p10, p50, p90 } = task.examples_to_target!;
+  if (is_vague(task)) return `not before ${short_step(p10)}`;
+  return `in about ${short_step(p50)} (${short_step(p10)} to ${short_step(p90)})`;
+}
+
+/** Whether a facet is the one that keeps the task from its target. */
+export const drags = (task: Task, facet: Facet): boolean =>
+  facet.name === task.bottleneck && facet.score !== null && facet.score < task.target;
 
 /** One sentence on the target, or nothing where it is reached. */
 export function forecast_sentence(task: Task): string | null {
@@ -38,11 +51,14 @@ export function forecast_sentence(task: Task): string | null {
     return "No forecast yet: nothing is foretold before growth is proven.";
   const target = score(task.target);
   const ever = chance(task.belief_ever);
-  const about = way(task);
-  if (about === null) return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
+  const ahead = task.examples_to_target;
+  if (ahead === null) return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
   if (task.belief_ever < kUnlikely) return `Not likely to reach ${target}: chance ${ever}.`;
   if (!is_foretold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
-  return `Reaches ${target} in ${about}, if it gets there: ${ever}.`;
+  const [low, middle, high] = [ahead.p10, ahead.p50, ahead.p90].map(short_step);
+  if (is_vague(task))
+    return `When it reaches ${target} is not known yet: not before ${low} more examples, if it gets there: ${ever}.`;
+  return `Reaches ${target} in about ${middle} more examples (${low} to ${high}), if it gets there: ${ever}.`;
 }
 
 /** Whether forecasts may be trusted. */
@@ -52,6 +68,14 @@ export function calibration_words(calibration: Calibration | null): string {
   const { resolved, covered } = calibration.intervals;
   const intervals = resolved > 0 ? `; ${covered} of ${resolved} intervals of 80 % held` : "";
   return `${counted(calibration.resolved, "forecast")} resolved${intervals}`;
+}
+
+/** Which forecaster is shown, and whether it is known to be the best. */
+export function shown_words(calibration: Calibration): string {
+  const shown = kForecaster[calibration.shown];
+  return calibration.resolved < kFewest
+    ? `Shown: ${shown}. Which one is best is not said before ${kFewest} forecasts are resolved.`
+    : `Shown: ${shown}, the best so far.`;
 }
 
 const whole_percent = (share: number): string => `${Math.round(100 * Math.min(1, share))} %`;

@@ -2,7 +2,7 @@
 // target's line beyond the newest score.
 import type uPlot from "uplot";
 import type { Scene } from "./chart";
-import { is_foretold } from "./forecast";
+import { is_foretold, is_vague } from "./forecast";
 import type { Task } from "./model";
 import { to_x } from "./scale";
 
@@ -12,7 +12,7 @@ const kFurthest = 1.25; // doublings beyond now that the axis makes room for
 export function foretold_end(tasks: Task[], now: number): number {
   const end = to_x(now) + kFurthest;
   const ahead = tasks
-    .filter(is_foretold)
+    .filter((task) => is_foretold(task) && !is_vague(task))
     .map((task) => to_x(task.step + task.examples_to_target!.p50) + 0.1);
   return Math.max(0, ...ahead.filter((x) => x <= end));
 }
@@ -37,13 +37,15 @@ export function draw_forecast(plot: uPlot, scene: Scene): void {
     ctx.lineTo(x2, y2);
     ctx.stroke();
   };
+  // Of an interval that is too wide to plan with only the lower end is shown.
+  const vague = is_vague(task);
   const cap = (x: number): void => line(x, y - 3.5 * unit, x, y + 3.5 * unit);
   if (low <= right) {
-    line(low, y, Math.min(high, right), y);
+    line(low, y, vague ? right : Math.min(high, right), y);
     cap(low);
   }
-  if (high <= right) cap(high);
-  if (middle <= right) diamond(ctx, middle, y, 4.5 * unit, palette.surface);
+  if (high <= right && !vague) cap(high);
+  if (middle <= right && !vague) diamond(ctx, middle, y, 4.5 * unit, palette.surface);
   else arrow(ctx, right, y, 5 * unit);
   ctx.restore();
 }

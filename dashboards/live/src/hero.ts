@@ -2,7 +2,7 @@
 import { el, set_attribute, set_text } from "./dom";
 import type { Link } from "./feed";
 import type { Progress } from "./model";
-import { ago, percent, spoken, whole } from "./words";
+import { ago, clock_time, percent, spoken, whole } from "./words";
 
 const kLink: Record<Link, string> = {
   connecting: "connecting",
@@ -57,8 +57,10 @@ export class Hero {
     el("dl", { class: "facts" }, ...this.facts.map((fact) => fact.element)),
   );
 
-  show_link(link: Link): void {
-    set_text(this.link, kLink[link]);
+  /** `time` is that of the figures shown, where they are no longer renewed. */
+  show_link(link: Link, time: number | null): void {
+    const as_of = time === null ? "" : `; figures of ${clock_time(time)}`;
+    set_text(this.link, kLink[link] + as_of);
     set_attribute(this.link, "data-link", link);
   }
 

@@ -1,10 +1,10 @@
 // The live page: wires the feed to what is shown.
 import { AnnotationBox } from "./annotate";
 import { CalibrationView } from "./calibration";
-import { el, set_text } from "./dom";
+import { el, set_attribute, set_text } from "./dom";
 import { EventLog } from "./event_log";
 import { Feed } from "./feed";
-import type { TaskChange } from "./feed";
+import type { Link, TaskChange } from "./feed";
 import { Hero } from "./hero";
 import { Ladder } from "./ladder";
 import { legend } from "./legend";
@@ -91,7 +91,14 @@ function show(progress: Progress): boolean {
 
 const embedded = read_progress(document.getElementById("gradus-progress")?.textContent ?? "");
 if (embedded) show(embedded);
-hero.show_link("connecting");
+hero.show_link("connecting", null);
+
+/** Figures that nobody renews any more look like it. */
+function show_link(link: Link): void {
+  const is_stale = link === "lost" || link === "ended";
+  set_attribute(page, "data-stale", is_stale ? "" : null);
+  hero.show_link(link, is_stale ? (newest?.time ?? null) : null);
+}
 
 const feed = new Feed({
   on_progress: (progress: Progress) => {
@@ -105,7 +112,7 @@ const feed = new Feed({
     show_events();
   },
   on_open: () => (has_gaps = true),
-  on_link: (link) => hero.show_link(link),
+  on_link: show_link,
 });
 feed.open();
 document.addEventListener("visibilitychange", () => {

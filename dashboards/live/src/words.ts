@@ -42,9 +42,16 @@ export function slope(value: number | null | undefined): string {
   return (value > 0 ? "+" : "−") + size;
 }
 
-/** "62 %", "0.9 %". */
-export const percent = (share: number | null): string =>
-  share === null ? kMissing : `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
+/** "62 %", "0.9 %", "below 0.1 %" for what is little but not nothing. */
+export function percent(share: number | null): string {
+  if (share === null) return kMissing;
+  if (share > 0 && share < 0.001) return "below 0.1 %";
+  return `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
+}
+
+/** "12:03:04", as the clock of the viewer has it. */
+export const clock_time = (seconds: number): string =>
+  new Date(1000 * seconds).toLocaleTimeString("en-GB");
 
 const kUnits = [
   [1e9, "G"],

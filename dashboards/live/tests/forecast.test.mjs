@@ -38,8 +38,8 @@ const calibration = (resolved) => ({
   intervals: { resolved: 9, covered: 7, covered_unwidened: 5, median_error: 0.5, widening: 1.5 },
 });
 
-/** The report with the task `copy` learning towards its target. */
-function foretold(progress, resolved) {
+/** The report with the task `copy` learning towards its target; `more` replaces parts of the task. */
+function foretold(progress, resolved, more = {}) {
   const tasks = progress.tasks.map((task) =>
     task.task !== "copy" ? task : {
       ...task,
@@ -52,6 +52,7 @@ function foretold(progress, resolved) {
       examples_to_target: { p10: 0.4 * task.step, p50: 0.6 * task.step, p90: 1.1 * task.step },
       threshold: threshold("metric_artefact"),
       facets: task.facets.map((facet) => ({ ...facet, threshold: threshold("real_jump") })),
+      ...more,
     });
   return { ...progress, tasks, calibration: calibration(resolved) };
 }
@@ -70,9 +71,9 @@ describe("forecasts on the page", () => {
   });
   after(() => ends.run());
 
-  const open = async (t, resolved, context) => {
+  const open = async (t, resolved, context, more) => {
     const page = await open_page(t, "about:blank", context);
-    const body = `event: progress\ndata: ${JSON.stringify(foretold(progress, resolved))}\n\n`;
+    const body = `event: progress\ndata: ${JSON.stringify(foretold(progress, resolved, more))}\n\n`;
     await page.route("**/api/v1/events", (route) =>
       route.fulfill({ contentType: "text/event-stream", body }));
     await page.goto(url);
@@ -97,10 +98,35 @@ describe("forecasts on the page", () => {
     await until("the mark", async () => (await pixels_like(page, "copy", "--ink")) > 20);
   });
 
-  test("are called uncalibrated while few are resolved", async (t) => {
+  test("are called uncalibrated, and none the best, while few are resolved", async (t) => {
     const page = await open(t, 6);
-    const summary = page.locator(".calibration .summary");
-    assert.match(await summary.innerText(), /uncalibrated: 6 of 20 forecasts resolved/);
+    const view = page.locator(".calibration");
+    assert.match(await view.locator(".summary").innerText(), /uncalibrated: 6 of 20 forecasts/);
+    assert.match(await view.innerText(), /Which one is best is not said before 20 forecasts/);
+    assert.equal(await view.locator("tbody b").count(), 0);
+  });
+
+  test("say only the lower end of an interval too wide to plan with", async (t) => {
+    const step = progress.tasks.find((task) => task.task === "copy").step;
+    const examples_to_target = { p10: 0.5 * step, p50: 8 * step, p90: 40 * step }; // 4.8 doublings
+    const page = await open(t, 24, {}, { examples_to_target });
+    const remark = await card(page, "copy").locator(".remark").innerText();
+    assert.match(remark, /^82 %: target not before [\d.]+[kM]?$/);
+    await card(page, "copy").getByRole("button").click();
+    const words = await page.locator("#detail-copy .outlook").innerText();
+    assert.match(words, /When it reaches 0\.90 is not known yet: not before \S+ more examples, if it/);
+    assert.doesNotMatch(words, /in about/);
+  });
+
+  test("mark no facet as bottleneck that is at the target", async (t) => {
+    const facets = [
+      { name: "tens", score: 0.95, exact: 0.9, threshold: null },
+      { name: "units", score: 0.92, exact: 0.9, threshold: null },
+    ];
+    const page = await open(t, 24, {}, { facets, bottleneck: "units" });
+    await card(page, "copy").getByRole("button").click();
+    await page.locator("#detail-copy .bars", { hasText: "units" }).waitFor();
+    assert.equal(await page.locator("#detail-copy .tagged").count(), 0);
   });
 
   test("stand beside what happened and beside the baselines", async (t) => {
@@ -110,8 +136,11 @@ describe("forecasts on the page", () => {
     assert.match(first, /1 doubling\s+24\s+0\.200\s+0\.125\s+0\.375/);
     assert.equal(await view.locator("tbody tr").first().locator("b").innerText(), "0.125");
     assert.match(await view.locator("tbody tr").last().innerText(), /4 doublings\s+0\s+–/);
-    assert.match(await view.locator(".bar").innerText(), /said 25 %\s+came true 50 % of 4/);
+    assert.match(await view.locator(".bar").innerText(), /said 25 %\s+2 of 4 came true/);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    const [inner, outer] = [view.locator(".bar-value").first(), view.locator(".bars")];
+    const [value, list] = [await inner.boundingBox(), await outer.boundingBox()];
+    assert.ok(value.x + value.width <= list.x + list.width, "figures stay out of the margin");
   });
 
   test("come with the kind of threshold, of the task and of its facets", async (t) => {

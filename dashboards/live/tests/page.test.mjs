@@ -126,11 +126,30 @@ describe("the live page", () => {
     });
   }
 
-  test("fits a phone without horizontal scrolling", async (t) => {
+  test("fits every width without horizontal scrolling, with a panel open", async (t) => {
     const page = await open_page(t, url, { viewport: { width: 360, height: 740 }, isMobile: true });
     await card(page, "add3").getByRole("button").click();
     await page.locator("#detail-add3 tbody tr").first().waitFor();
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+    for (let width = 360; width <= 1280; width += 20) {
+      await page.setViewportSize({ width, height: 740 });
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    }
+  });
+
+  test("draws no curve before its history has come", async (t) => {
+    const page = await open_page(t, "about:blank");
+    let answer;
+    const asked = new Promise((resolve) => (answer = resolve));
+    await page.route("**/api/v1/history?*", async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto(url);
+    await page.locator("#task-copy .plot[data-loading]").waitFor();
+    assert.equal(await page.locator("canvas").count(), 0);
+    answer();
+    await until("a curve", async () => (await points_drawn(page, "copy")) > 3);
+    assert.equal(await page.locator("#task-copy .plot[data-loading]").count(), 0);
   });
 
   test("is a plain table without JavaScript", async (t) => {
@@ -139,7 +158,27 @@ describe("the live page", () => {
       await page.reload();
       return (await page.locator("noscript table tr").count()) >= 17;
     });
-    assert.match(await page.locator("noscript").innerText(), /add3/);
+    assert.match(await page.locator("body noscript").innerText(), /Add three digits/);
+  });
+
+  test("is dark and narrow without JavaScript where that is wanted", async (t) => {
+    const phone = { viewport: { width: 360, height: 740 }, isMobile: true, colorScheme: "dark" };
+    const page = await open_page(t, url, { javaScriptEnabled: false, ...phone });
+    await until("a first probe", async () => {
+      await page.reload();
+      return (await page.locator("noscript table tr").count()) >= 17;
+    });
+    const table = await page.locator("noscript table").boundingBox();
+    assert.ok(table.x + table.width <= 360, `the table ends at ${table.x + table.width}`);
+    const shot = await page.screenshot({ clip: { x: 0, y: 0, width: 4, height: 4 } });
+    const reader = await open_page(t, "about:blank");
+    const lightness = await reader.evaluate(async (png) => {
+      const image = await createImageBitmap(await (await fetch(png)).blob());
+      const context = new OffscreenCanvas(4, 4).getContext("2d");
+      context.drawImage(image, 0, 0);
+      return context.getImageData(0, 0, 1, 1).data[0];
+    }, `data:image/png;base64,${shot.toString("base64")}`);
+    assert.ok(lightness < 60, `${lightness}`);
   });
 
   test("declares an event, which all pages show", async (t) => {

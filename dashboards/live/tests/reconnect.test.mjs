@@ -14,9 +14,12 @@ test("the page waits for a restart, then goes on with the whole curve", async (t
   await first.stop();
   await page.locator(".link[data-link=lost], .link[data-link=ended]").waitFor();
   const before = await points_drawn(page, "copy");
+  await page.locator("#page[data-stale]").waitFor();
+  assert.match(await page.locator(".link").innerText(), /; figures of \d\d:\d\d:\d\d$/);
 
   await start_gradus(t, options, first.host);
   await link("live").waitFor();
+  await page.locator("#page:not([data-stale])").waitFor();
   await page.locator(".run", { hasText: "attempt 2" }).waitFor();
   await until("the old curve and new points", async () => (await points_drawn(page, "copy")) > before);
   const rows = await page.locator("#task-copy .plot").getAttribute("aria-label");

@@ -65,6 +65,9 @@ TEST(Bottleneck, IsTheLowestFacetWhereItIsNoticeablyLower) {
   task.facets = {{"tens", 0.9, 0.9, {}}, {"units", 0.1, 0.1, {}}};
   task.bottleneck = "units";
   EXPECT_EQ(bottleneck_words(task), "Its bottleneck is units, at 0.10.");
+  task.target = 0.1;
+  EXPECT_EQ(bottleneck_of(task), nullptr) << "it is at the target";
+  task.target = 0.9;
   task.facets[1].score = 0.6;
   EXPECT_EQ(bottleneck_of(task), nullptr);
   EXPECT_EQ(bottleneck_words(task), "");

@@ -9,6 +9,7 @@ using testing::StartsWith;
 TaskProgress foretold() {
   TaskProgress task;
   task.items = 128;
+  task.step = 500'000;
   task.target = 0.9;
   task.verdict = Verdict::kLearning;
   Forecast& forecast = task.forecast.emplace();
@@ -20,6 +21,18 @@ TaskProgress foretold() {
 TEST(OutlookWords, SayHowManyExamplesAndHowSure) {
   EXPECT_THAT(forecast_words(foretold()), StartsWith("Reaches 0.90 in about 620k more examples"));
   EXPECT_THAT(forecast_words(foretold()), HasSubstr("if it gets there: 82 %."));
+}
+
+// From 1,400,000 examples to 31,000,000: log2 of the quotient is 4.47 doublings.
+TEST(OutlookWords, OfAnIntervalTooWideToPlanWithSayOnlyItsLowerEnd) {
+  TaskProgress task = foretold();
+  task.step = 1'000'000;
+  task.forecast->examples_to_target = ExamplesToTarget{400'000, 5'000'000, 30'000'000};
+  EXPECT_EQ(forecast_words(task),
+            "When it reaches 0.90 is not known yet: not before 400k more examples, if it gets "
+            "there: 82 %.");
+  task.forecast->examples_to_target->p90 = 20'000'000;  // 3.91 doublings
+  EXPECT_THAT(forecast_words(task), StartsWith("Reaches 0.90 in about 5M more examples"));
 }
 
 TEST(OutlookWords, SayWhereNoWayLeadsToTheTarget) {

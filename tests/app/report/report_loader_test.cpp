@@ -65,5 +65,24 @@ TEST(ReportLoader, ReadsARunWithoutALadder) {
   ASSERT_EQ(data->origin.configuration.size(), 1u);
 }
 
+// A run that was killed has learned beyond what its last progress.json says.
+TEST(ReportLoader, KeepsWhatWasDeclaredBeyondTheStepThatIsKnownButNoFaultThere) {
+  const test::TempDir folder;
+  {
+    auto history = History::open(folder.path(), "a");
+    ASSERT_TRUE(history) << history.error().message;
+    ASSERT_TRUE((*history)->begin_attempt(0, {}));
+    ASSERT_TRUE((*history)->annotate({1, 90, {}, "rate halved", false}));
+  }
+  folder.write("progress.json",
+               R"({"format": 1, "run": "a", "step": 50, "tasks": [{"task": "add"}],
+                   "configuration": {"fault": "stall@40-60"}})");
+  const auto data = load_report(folder.path());
+  ASSERT_TRUE(data) << data.error().message;
+  std::vector<std::string> texts;
+  for (const Annotation& each : data->annotations) texts.push_back(each.text);
+  EXPECT_THAT(texts, testing::ElementsAre("fault begins: stall", "rate halved"));
+}
+
 }  // namespace
 }  // namespace gradus

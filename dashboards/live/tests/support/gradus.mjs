@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const binary = process.env.GRADUS_BINARY ?? new URL("../../../../build/release/gradus", import.meta.url).pathname;
+export const binary = process.env.GRADUS_BINARY ?? new URL("../../../../build/release/gradus", import.meta.url).pathname;
 
 /** What must be done when a suite ends, the last thing first; a test's context has the same after. */
 export class Ends {

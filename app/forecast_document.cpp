@@ -85,6 +85,7 @@ ForecastCalibration read_calibration(const Members& members) {
   intervals.read("resolved", out.intervals.resolved);
   intervals.read("covered", out.intervals.covered);
   intervals.read("covered_unwidened", out.intervals.covered_unwidened);
+  intervals.read("given_up", out.intervals.given_up);
   intervals.read("median_error", out.intervals.median_error);
   intervals.read("widening", out.intervals.widening);
   return out;

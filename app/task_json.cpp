@@ -125,6 +125,7 @@ Json calibration_json(const ForecastCalibration& calibration) {
            {{"resolved", intervals.resolved},
             {"covered", intervals.covered},
             {"covered_unwidened", intervals.covered_unwidened},
+            {"given_up", intervals.given_up},
             {"median_error", intervals.median_error},
             {"widening", intervals.widening}}}};
 }

@@ -18,20 +18,6 @@ constexpr float kNegligible = 25;      // nats below the best cell
 constexpr std::array<double, CurveFilter::kCeilings> kCeilingGrid{.3,  .4, .5,  .55, .6,  .65, .7,
                                                                   .75, .8, .84, .88, .92, .96, 1};
 
-/// G^-1(p) of a family; p in (0, 1).
-double inverse_shape(int family, double p) {
-  switch (family) {
-    case 0:
-      return std::log(p / (1 - p));
-    case 1:
-      return -std::log(-std::log(p) / std::numbers::ln2);
-    case 2:
-      return std::log(-std::log1p(-p) / std::numbers::ln2);
-    default:
-      return -std::log1p(-p);
-  }
-}
-
 }  // namespace
 
 CurveFilter::CurveFilter(double floor)
@@ -55,12 +41,8 @@ CurveFilter::Row CurveFilter::midpoints() const {
 }
 
 CurveFilter::Shapes CurveFilter::shapes(double u, int steepness) const {
-  constexpr auto kLn2 = std::numbers::ln2_v<float>;
   const auto k = static_cast<float>(steepness_[static_cast<std::size_t>(steepness)]);
-  const Row x = k * (static_cast<float>(u) - midpoints());
-  const Row fall = (-x).exp();
-  return {Row(1 / (1 + fall)), Row((-kLn2 * fall).exp()), Row(1 - (-kLn2 * x.exp()).exp()),
-          Row((x > 0).select(1 - fall, 0))};
+  return growth_shapes(Row(k * (static_cast<float>(u) - midpoints())));
 }
 
 void CurveFilter::slide_midpoints(double u) {
@@ -105,17 +87,22 @@ float CurveFilter::log_weight_of(int ceiling) const {
 /// Calls take(family, steepness, ceiling, weights over midpoints) for each row of cells whose
 /// weights are not negligible, and gives the sum of all weights.
 template <typename Take>
-double CurveFilter::for_each_row(Take take) const {
+double CurveFilter::for_each_row(const std::optional<Midpoint>& expected, Take take) const {
+  Row prior = Row::Zero();  // log of it, over midpoints
+  if (expected)
+    prior = -0.5f * ((midpoints() - static_cast<float>(expected->mean)) /
+                     static_cast<float>(expected->deviation))
+                        .square();
   float best = -std::numeric_limits<float>::infinity();
   for (Eigen::Index cell = 0; cell < log_likelihood_.cols(); ++cell)
-    best = std::max(best, log_likelihood_.col(cell).maxCoeff() +
+    best = std::max(best, (log_likelihood_.col(cell) + prior).maxCoeff() +
                               log_weight_of(static_cast<int>(cell % kCeilings)));
   double total = 0;
   for (int family = 0; family < kFamilies; ++family)
     for (int k = 0; k < kSteepnesses; ++k)
       for (int c = 0; c < kCeilings; ++c) {
         const Row log_weights =
-            log_likelihood_.col(column(family, k, c)) + (log_weight_of(c) - best);
+            log_likelihood_.col(column(family, k, c)) + prior + (log_weight_of(c) - best);
         if (log_weights.maxCoeff() < -kNegligible) continue;
         const Row weights = log_weights.exp();
         total += weights.sum();
@@ -124,15 +111,16 @@ double CurveFilter::for_each_row(Take take) const {
   return total;
 }
 
-CrossingTimes CurveFilter::crossing(double target, double unmodelled) const {
+CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>& expected) const {
   constexpr int kBinsPerMidpoint = 8;  // 0.4 doublings
   CrossingTimes::Histogram mass{};
-  const double total = for_each_row([&](int family, int k, int c, const Row& weights) {
+  const double total = for_each_row(expected, [&](int family, int k, int c, const Row& weights) {
     const double ceiling = ceiling_[static_cast<std::size_t>(c)];
     if (ceiling <= target) return;  // never
     const double share = std::max(1e-9, (target - floor_) / (ceiling - floor_));
-    const double ahead = first_midpoint_ - last_u_ +
-                         inverse_shape(family, share) / steepness_[static_cast<std::size_t>(k)];
+    const double steepness = steepness_[static_cast<std::size_t>(k)];
+    const double ahead =
+        first_midpoint_ - last_u_ + inverse_growth_shape(family, share) / steepness;
     const double place = std::floor((ahead - CrossingTimes::kFirst) / CrossingTimes::kBinWidth);
     const auto first = static_cast<int>(std::clamp(place, -1e6, 1e6));
     for (int i = 0; i < kMidpoints; ++i) {
@@ -142,7 +130,17 @@ CrossingTimes CurveFilter::crossing(double target, double unmodelled) const {
     }
   });
   for (float& bin : mass) bin = static_cast<float>(bin / total);
-  return CrossingTimes::spread(mass, unmodelled);
+  return CrossingTimes::spread(mass);
+}
+
+Midpoint CurveFilter::midpoint() const {
+  Row mass = Row::Zero();
+  const double total =
+      for_each_row(std::nullopt, [&](int, int, int, const Row& weights) { mass += weights; });
+  const Eigen::Array<double, kMidpoints, 1> z = midpoints().cast<double>();
+  const Eigen::Array<double, kMidpoints, 1> share = mass.cast<double>() / total;
+  const double mean = (share * z).sum();
+  return {mean, std::sqrt((share * (z - mean).square()).sum())};
 }
 
 ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
@@ -151,12 +149,13 @@ ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
   std::array<Shapes, kSteepnesses> ahead;
   for (int k = 0; k < kSteepnesses; ++k)
     ahead[static_cast<std::size_t>(k)] = shapes(last_u_ + doublings, k);
-  const double total = for_each_row([&](int family, int k, int c, const Row& weights) {
+  const auto take = [&](int family, int k, int c, const Row& weights) {
     const auto rise = static_cast<float>(ceiling_[static_cast<std::size_t>(c)] - floor_);
     const Row& shape = ahead[static_cast<std::size_t>(k)][static_cast<std::size_t>(family)];
     const Row place = (static_cast<float>(floor_) + rise * shape) * (kCells - 1.0f);
     for (int i = 0; i < kMidpoints; ++i) mass[static_cast<std::size_t>(place(i))] += weights(i);
-  });
+  };
+  const double total = for_each_row(std::nullopt, take);
 
   // The score is each curve's value with the noise and the discrepancy around it.
   const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy);

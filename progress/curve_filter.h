@@ -2,13 +2,20 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <optional>
 
 #include "progress/crossing_times.h"
+#include "progress/growth_shapes.h"
 
 namespace gradus {
 
 /// Of a score as it is expected some time ahead, at .05, .10, ... .95.
 using ScoreQuantiles = std::array<float, 19>;
+
+/// Where the midpoint z of a curve lies, in doublings.
+struct Midpoint {
+  double mean = 0, deviation = 0;
+};
 
 /// A posterior over a grid of learning curves, updated score by score:
 /// f(u) = g + (U - g) G(k (u - z)), with G logistic, Gompertz, Weibull or a shifted power law in
@@ -20,7 +27,8 @@ using ScoreQuantiles = std::array<float, 19>;
 /// no allocation after construction.
 class CurveFilter {
  public:
-  static constexpr int kFamilies = 4, kSteepnesses = 14, kMidpoints = 60, kCeilings = 14;
+  static constexpr int kFamilies = kGrowthFamilies;
+  static constexpr int kSteepnesses = 14, kMidpoints = 60, kCeilings = 14;
 
   /// `floor`: g, what the score is before the skill begins; below 1.
   explicit CurveFilter(double floor);
@@ -30,8 +38,12 @@ class CurveFilter {
   /// Believes the past less: its likelihood counts for `share` from now on.
   void discount(double share) { log_likelihood_ *= static_cast<float>(share); }
 
-  /// When the curve crosses `target`, from the newest score.
-  CrossingTimes crossing(double target, double unmodelled = CrossingTimes::kUnmodelled) const;
+  /// When the curve crosses `target`, from the newest score. `expected`: what is known of the
+  /// midpoint from elsewhere.
+  CrossingTimes crossing(double target,
+                         const std::optional<Midpoint>& expected = std::nullopt) const;
+  /// Where the scores so far put the midpoint.
+  Midpoint midpoint() const;
   /// Quantiles of the score so many doublings from now, given its long-run variance.
   ScoreQuantiles score_ahead(double doublings, double noise) const;
 
@@ -46,7 +58,7 @@ class CurveFilter {
   float log_weight_of(int ceiling) const;
 
   template <typename Take>
-  double for_each_row(Take take) const;
+  double for_each_row(const std::optional<Midpoint>& expected, Take take) const;
 
   double floor_;
   std::array<double, kSteepnesses> steepness_;  // k, per doubling

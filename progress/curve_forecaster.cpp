@@ -29,6 +29,7 @@ void CurveForecaster::add(double u, double score) {
   u_ = u;
   score_ = score;
   filter_.add(u_, score, noise_.value());
+  midpoint_.reset();
   noise_.add(score);
   line_.add(u_, score);
   if (score < target_)
@@ -41,13 +42,19 @@ void CurveForecaster::rearm() {
   noise_ = LongRunVariance(kForecastSettings);
   line_ = RecentSlope(RecentSlope::kLongest);
   filter_.discount(kTrustAfterChange);
+  midpoint_.reset();
+}
+
+Midpoint CurveForecaster::midpoint() {
+  if (!midpoint_) midpoint_ = filter_.midpoint();
+  return *midpoint_;
 }
 
 CrossingTimes CurveForecaster::crossing(Forecaster forecaster) const {
   const auto line = line_.line();
   switch (forecaster) {
     case Forecaster::kCurveFilter:
-      return filter_.crossing(target_);
+      return filter_.crossing(target_, expected_);
     case Forecaster::kLinear:
       return line ? LinearForecast(*line, noise_.value()).crossing(target_) : CrossingTimes();
     case Forecaster::kPersistence:

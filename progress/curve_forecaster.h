@@ -40,6 +40,12 @@ class CurveForecaster {
   /// the curve.
   void rearm();
 
+  /// Where the scores so far put the curve's midpoint.
+  Midpoint midpoint();
+  /// What other curves say of the midpoint; the curve filter's crossing times follow it from now
+  /// on.
+  void expect_midpoint(const std::optional<Midpoint>& expected) { expected_ = expected; }
+
   /// At the target at three probes in a row, the newest included.
   bool at_target() const { return in_a_row_ >= kProbesInARow; }
   /// One or two probes in a row at the target: whether it is there is not known yet.
@@ -64,6 +70,8 @@ class CurveForecaster {
   LongRunVariance noise_;
   CurveFilter filter_;
   RecentSlope line_;
+  std::optional<Midpoint> midpoint_;  // of the scores so far, once it was asked for
+  std::optional<Midpoint> expected_;
   double u_ = 0, score_ = 0;
   unsigned in_a_row_ = 0;
   double row_began_ = 0;

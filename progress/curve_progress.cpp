@@ -41,6 +41,14 @@ Forecast CurveProgress::make_forecast(const CurveForecaster& forecaster, Step st
   return forecast;
 }
 
+std::optional<Midpoint> CurveProgress::midpoint() {
+  return forecaster_ ? std::optional(forecaster_->midpoint()) : std::nullopt;
+}
+
+void CurveProgress::expect_midpoint(const std::optional<Midpoint>& expected) {
+  if (forecaster_) forecaster_->expect_midpoint(expected);
+}
+
 void CurveProgress::rearm() {
   monitor_.rearm();
   if (forecaster_) forecaster_->rearm();

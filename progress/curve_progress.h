@@ -30,6 +30,11 @@ class CurveProgress {
   /// verdict, the threshold and the forecasts that wait stay.
   void rearm();
 
+  /// Where the scores so far put the curve's midpoint; empty where nothing is foretold.
+  std::optional<Midpoint> midpoint();
+  /// What other curves say of the midpoint, for the forecasts from now on.
+  void expect_midpoint(const std::optional<Midpoint>& expected);
+
   const TaskMonitor& monitor() const { return monitor_; }
   /// Empty while the task is dormant: what is seen below the floor says nothing of the skill.
   const std::optional<Forecast>& forecast() const { return forecast_; }

@@ -58,6 +58,7 @@ struct IntervalCalibration {
   std::uint64_t resolved = 0;
   std::uint64_t covered = 0;            ///< as shown
   std::uint64_t covered_unwidened = 0;  ///< as the curve filter gave them
+  std::uint64_t given_up = 0;           ///< unresolved after sixteen doublings; in none of these
   double median_error = 0;              ///< doublings, of the median, over the resolved
   double widening = 1;                  ///< what intervals are widened by now
 };

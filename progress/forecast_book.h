@@ -41,6 +41,7 @@ class ForecastBook {
   void score_score(const std::array<ScoreQuantiles, kForecasters>& forecast, double score);
   /// The crossing came `after` doublings.
   void score_interval(const CrossingInterval& given, const CrossingInterval& shown, double after);
+  void count_given_up() { ++calibration_.intervals.given_up; }
   IntervalWidening& widening() { return widening_; }
   const IntervalWidening& widening() const { return widening_; }
 

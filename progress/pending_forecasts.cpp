@@ -16,7 +16,7 @@ bool PendingForecasts::due(const CurveForecaster& curve) const {
 
 void PendingForecasts::keep(const CurveForecaster& curve, ForecastBook& book) {
   if (!due(curve)) return;
-  if (waiting_.size() == kMost) waiting_.erase(waiting_.begin());
+  if (waiting_.size() == kMost) give_up_oldest(book);
   Waiting& kept = waiting_.emplace_back();
   kept.made_at = curve.u();
   const auto outlooks = curve.outlooks();
@@ -28,6 +28,12 @@ void PendingForecasts::keep(const CurveForecaster& curve, ForecastBook& book) {
   if (kept.given) kept.shown = book.widening().widened(*kept.given);
   last_made_ = curve.u();
   book.count_made();
+}
+
+void PendingForecasts::give_up_oldest(ForecastBook& book) {
+  // Its horizons have all passed: sixteen doublings lie between it and the one to come.
+  if (waiting_.front().given) book.count_given_up();
+  waiting_.erase(waiting_.begin());
 }
 
 void PendingForecasts::resolve(const CurveForecaster& curve, ForecastBook& book) {

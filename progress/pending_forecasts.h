@@ -13,7 +13,7 @@ namespace gradus {
 /// The forecasts of one task that wait for what happens, at most one a quarter of a doubling.
 /// Each is scored in the run's book when its time comes: its probabilities when their horizon is
 /// passed, the predicted score after one doubling, the interval when the target is reached. An
-/// interval older than sixteen doublings is given up.
+/// interval older than sixteen doublings is given up, and counted.
 /// Threads: owned by the probe thread. Memory: 20 kB, flat. Cost: O(64) a score; no allocation
 /// after construction.
 class PendingForecasts {
@@ -40,6 +40,7 @@ class PendingForecasts {
     std::optional<CrossingInterval> given, shown;  // of the curve filter
   };
 
+  void give_up_oldest(ForecastBook& book);
   void reach(double u, ForecastBook& book);
   static void score_passed(Waiting& waiting, const CurveForecaster& curve, ForecastBook& book);
 

@@ -114,7 +114,7 @@ struct TierProgress {
   double score = 0;       ///< mean over tasks
   /// That all tasks are at their targets within one doubling: if their skills are independent, and
   /// if they come together. None while a task has no forecast.
-  std::optional<Interval> belief;
+  std::optional<Interval> belief = std::nullopt;
 };
 
 /// Everything that metrics, pages, files and the API show of progress; immutable once published.

@@ -39,6 +39,7 @@ void TaskCurve::add(const Score& score, ForecastBook& book) {
   describe_bands(score);
   describe_facets(score);
 
+  memory_->curve.expect_midpoint(expected_midpoint_);
   const TaskMonitor::Outcome outcome =
       memory_->curve.add({.step = score.step,
                           .score = progress_.score,

@@ -7,6 +7,7 @@
 
 #include "progress/report_tiers.h"
 #include "progress/task_curve.h"
+#include "progress/tier_transfer.h"
 
 namespace gradus {
 
@@ -36,6 +37,8 @@ struct Tracker::State {
   std::shared_ptr<const ProgressReport> report;
 
   void add(const Score& score);
+  std::optional<Midpoint> midpoint_of(std::size_t tier);
+  void expect_midpoint(TaskIndex task);
   void publish();
 };
 
@@ -74,7 +77,22 @@ std::shared_ptr<const ProgressReport> Tracker::annotate(const Annotation& annota
 
 std::shared_ptr<const ProgressReport> Tracker::report() const { return state_->report; }
 
+std::optional<Midpoint> Tracker::State::midpoint_of(std::size_t tier) {
+  std::vector<Midpoint> tasks;
+  for (const TaskIndex task : ladder.tiers[tier].tasks)
+    if (const auto midpoint = curves[task].midpoint()) tasks.push_back(*midpoint);
+  return tier_midpoint(tasks);
+}
+
+void Tracker::State::expect_midpoint(TaskIndex task) {
+  const std::size_t tier = ladder.tasks[task].tier;
+  if (tier < 2) return;
+  const auto below = midpoint_of(tier - 1), next_below = midpoint_of(tier - 2);
+  if (below && next_below) curves[task].expect_midpoint(expected_midpoint(*below, *next_below));
+}
+
 void Tracker::State::add(const Score& score) {
+  expect_midpoint(score.task);
   TaskCurve& curve = curves[score.task];
   const TaskProgress& task = curve.progress();
   const Step before = task.last_change ? task.last_change->step : 0;

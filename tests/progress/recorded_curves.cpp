@@ -22,8 +22,8 @@ std::vector<RecordedRow> recorded_curve(std::string_view name) {
     RecordedRow row;
     unsigned long step = 0, own_step = 0;
     // The heading does not begin with a number and is left out by that.
-    if (std::sscanf(line.data(), "%*d,%31[^,],%lu,%lu,%lf,%lf,%*f,%lf", task.data(), &step,
-                    &own_step, &row.exact, &row.q, &row.log_loss) != 6)
+    if (std::sscanf(line.data(), "%*d,%31[^,],%lu,%lu,%lf,%lf,%*f,%lf,%lf", task.data(), &step,
+                    &own_step, &row.exact, &row.q, &row.log_loss, &row.q_sd) < 6)
       continue;
     row.task = task.data();
     row.step = step;
@@ -35,34 +35,29 @@ std::vector<RecordedRow> recorded_curve(std::string_view name) {
 }
 
 Ladder recorded_ladder() {
-  constexpr std::array<std::pair<const char*, double>, 17> kFloors{{{"copy", .162},
-                                                                    {"max", .400},
-                                                                    {"next", .169},
-                                                                    {"odd", .707},
-                                                                    {"add1", .200},
-                                                                    {"sub1", .208},
-                                                                    {"add2n", .262},
-                                                                    {"add2c", .256},
-                                                                    {"sub2", .206},
-                                                                    {"add3", .174},
-                                                                    {"mul", .193},
-                                                                    {"add4", .160},
-                                                                    {"twostep", .187},
-                                                                    {"modadd", .374},
-                                                                    {"expr", .209},
-                                                                    {"gcd", .280},
-                                                                    {"solve", .256}}};
+  struct Rung {
+    const char* name;
+    std::uint16_t tier;
+    double floor;
+  };
+  constexpr std::array<Rung, 17> kRungs{
+      {{"copy", 0, .162},  {"max", 0, .400},    {"next", 0, .169},    {"odd", 0, .707},
+       {"add1", 1, .200},  {"sub1", 1, .208},   {"add2n", 2, .262},   {"add2c", 2, .256},
+       {"sub2", 2, .206},  {"add3", 3, .174},   {"mul", 3, .193},     {"add4", 3, .160},
+       {"twostep", 4, .187}, {"modadd", 4, .374}, {"expr", 4, .209},  {"gcd", 4, .280},
+       {"solve", 4, .256}}};
   Ladder ladder;
   ladder.name = "recorded";
-  ladder.tiers.push_back({"all", "All", {}});
-  for (const auto& [name, floor] : kFloors) {
+  for (const char* tier : {"kindergarten", "primary", "middle", "high", "advanced"})
+    ladder.tiers.push_back({tier, tier, {}});
+  for (const Rung& rung : kRungs) {
     Task task;
-    task.name = name;
-    task.tier = 0;
+    task.name = rung.name;
+    task.tier = rung.tier;
     task.items = 128;
-    task.floor = floor;
+    task.floor = rung.floor;
     task.target = 0.9;
-    ladder.tiers[0].tasks.push_back(static_cast<TaskIndex>(ladder.tasks.size()));
+    ladder.tiers[rung.tier].tasks.push_back(static_cast<TaskIndex>(ladder.tasks.size()));
     ladder.tasks.push_back(task);
   }
   return ladder;

@@ -16,12 +16,13 @@ struct RecordedRow {
   double exact = 0;
   double q = 0;
   double log_loss = 0;
+  double q_sd = 0;  ///< of q over the items; 0 where it was not recorded
 };
 
 /// The rows of tests/progress/data/NAME.csv.gz; empty where it cannot be read.
 std::vector<RecordedRow> recorded_curve(std::string_view name);
 
-/// The ladder of the recorded runs: 17 tasks with their floors, target 0.9.
+/// The ladder of the recorded runs: 17 tasks in five tiers with their floors, target 0.9.
 Ladder recorded_ladder();
 
 /// A row as a score. Means only were recorded, so q is taken to be 0 or 1 for each item, which

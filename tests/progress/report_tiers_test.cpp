@@ -32,11 +32,17 @@ TEST(TierProgress, ScoresTheMeanOfTheTasksProbed) {
   EXPECT_EQ(tier_progress(ladder, std::vector<TaskProgress>(2))[0].score, 0);
 }
 
+Forecast with_belief(double belief) {
+  Forecast forecast;
+  forecast.belief = belief;
+  return forecast;
+}
+
 /// A tier of one task for each belief; a negative one stands for no forecast.
 std::optional<Interval> belief_of(const std::vector<double>& beliefs) {
   std::vector<TaskProgress> tasks(beliefs.size());
   for (std::size_t i = 0; i < tasks.size(); ++i)
-    if (beliefs[i] >= 0) tasks[i].forecast = Forecast{.belief = beliefs[i], .belief_ever = 1};
+    if (beliefs[i] >= 0) tasks[i].forecast = with_belief(beliefs[i]);
   return tier_progress(test::ladder_of(beliefs.size()), tasks)[0].belief;
 }
 
@@ -51,7 +57,7 @@ TEST(TierBelief, NeedsAForecastOfEveryTaskThatIsNotMastered) {
   EXPECT_FALSE(belief_of({0.5, -1}));
   std::vector<TaskProgress> tasks(2);
   tasks[0].verdict = Verdict::kMastered;
-  tasks[1].forecast = Forecast{.belief = 0.3, .belief_ever = 1};
+  tasks[1].forecast = with_belief(0.3);
   const auto belief = tier_progress(test::ladder_of(2), tasks)[0].belief;
   ASSERT_TRUE(belief);
   EXPECT_DOUBLE_EQ(belief->lower, 0.3);

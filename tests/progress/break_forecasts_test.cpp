@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "progress/curve_forecaster.h"
 #include "tests/progress/forecast_tally.h"
+#include "tests/progress/growth_simulation.h"
 #include "tests/support/documented.h"
 
 // What forecasts are worth after a break that no family of curves has, and how much would be won by
@@ -18,6 +19,7 @@ namespace gradus {
 namespace {
 
 using test::ForecastTally;
+using test::GrowthNoise;
 
 constexpr int kRuns = 100, kPerDoubling = 40;
 constexpr double kTarget = 0.8, kFirst = 5, kLast = 24;
@@ -40,10 +42,7 @@ class BreakSimulation {
     rate_ = 0.02 + 0.03 * random_.uniform();
     const double line_breaks = 8 + 4 * random_.uniform();
     breaks_ = kind == Break::kSecondSigmoid ? midpoint_ - 2 / steepness_ : line_breaks;
-    fluctuation_sd_ = 0.05 * std::pow(6, random_.uniform());
-    autocorrelation_ = 0.9 * random_.uniform();
-    fluctuation_ = fluctuation_sd_ * random_.normal();
-    luck_ = random_.normal();
+    noise_ = GrowthNoise::drawn(random_);
   }
 
   double truth(double u) const {
@@ -56,15 +55,8 @@ class BreakSimulation {
                        (1 - first_share_) * logistic(steepness_ * (u - midpoint_)));
   }
   double next() {
-    if (++probe_ > 0) {
-      const double rho = autocorrelation_;
-      fluctuation_ =
-          rho * fluctuation_ + fluctuation_sd_ * std::sqrt(1 - rho * rho) * random_.normal();
-      luck_ = 0.5 * luck_ + std::sqrt(0.75) * random_.normal();
-    }
-    const double level = truth(u() + fluctuation_);
-    const double spread = std::max(level * (1 - level), 0.005) * 0.3 / 128;
-    return std::clamp(level + luck_ * std::sqrt(spread), 0.0, 1.0);
+    if (++probe_ > 0) noise_->move_on(random_);
+    return noise_->score_at(truth(u() + noise_->fluctuation()));
   }
   double u() const { return kFirst + static_cast<double>(probe_) / kPerDoubling; }
   int probe() const { return probe_; }
@@ -80,7 +72,8 @@ class BreakSimulation {
   SplitMix64 random_;
   Break kind_;
   double ceiling_, first_share_, first_midpoint_, first_steepness_, midpoint_, steepness_, rate_;
-  double breaks_, fluctuation_sd_, autocorrelation_, fluctuation_, luck_;
+  double breaks_;
+  std::optional<GrowthNoise> noise_;  // drawn last
   int probe_ = -1;
 };
 

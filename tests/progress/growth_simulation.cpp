@@ -13,6 +13,29 @@ double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::numbers::sqrt2); 
 
 }  // namespace
 
+GrowthNoise::GrowthNoise(double sd, double autocorrelation, SplitMix64& random)
+    : sd_(sd),
+      autocorrelation_(autocorrelation),
+      fluctuation_(sd * random.normal()),
+      luck_(random.normal()) {}
+
+GrowthNoise GrowthNoise::drawn(SplitMix64& random) {
+  const double sd = 0.05 * std::pow(6, random.uniform());
+  const double autocorrelation = 0.9 * random.uniform();
+  return {sd, autocorrelation, random};
+}
+
+void GrowthNoise::move_on(SplitMix64& random) {
+  const double rho = autocorrelation_;
+  fluctuation_ = rho * fluctuation_ + sd_ * std::sqrt(1 - rho * rho) * random.normal();
+  luck_ = 0.5 * luck_ + std::sqrt(0.75) * random.normal();
+}
+
+double GrowthNoise::score_at(double level) const {
+  const double spread = std::max(level * (1 - level), 0.005) * 0.3 / 128;
+  return std::clamp(level + luck_ * std::sqrt(spread), 0.0, 1.0);
+}
+
 GrowthSimulation::GrowthSimulation(std::uint64_t seed) : random_(seed) {
   const bool never = random_.uniform() < 0.25;
   type_ = static_cast<int>(4 * random_.uniform());
@@ -29,10 +52,7 @@ GrowthSimulation::GrowthSimulation(std::uint64_t seed) : random_(seed) {
     midpoint_ = 6 + 3 * random_.uniform();
   }
   if (type_ == 2) steepness_ = 0.8 + 1.2 * random_.uniform();
-  fluctuation_sd_ = 0.05 * std::pow(6, random_.uniform());
-  autocorrelation_ = 0.9 * random_.uniform();
-  fluctuation_ = fluctuation_sd_ * random_.normal();
-  luck_ = random_.normal();
+  noise_ = GrowthNoise::drawn(random_);
 }
 
 double GrowthSimulation::shape(double u) const {
@@ -62,15 +82,8 @@ double GrowthSimulation::crossing() const {
 }
 
 double GrowthSimulation::next() {
-  if (++probe_ > 0) {
-    const double rho = autocorrelation_;
-    fluctuation_ =
-        rho * fluctuation_ + fluctuation_sd_ * std::sqrt(1 - rho * rho) * random_.normal();
-    luck_ = 0.5 * luck_ + std::sqrt(0.75) * random_.normal();
-  }
-  const double level = truth(u() + fluctuation_);
-  const double spread = std::max(level * (1 - level), 0.005) * 0.3 / 128;
-  return std::clamp(level + luck_ * std::sqrt(spread), 0.0, 1.0);
+  if (++probe_ > 0) noise_->move_on(random_);
+  return noise_->score_at(truth(u() + noise_->fluctuation()));
 }
 
 }  // namespace gradus::test

@@ -1,10 +1,30 @@
 #pragma once
 
-#include <vector>
+#include <optional>
 
 #include "base/random.h"
 
 namespace gradus::test {
+
+/// What a probe adds to a curve that grows: the ability fluctuates as AR(1), and each probe has the
+/// luck of its items. The order of draws is part of the definition.
+class GrowthNoise {
+ public:
+  /// `sd`: of the fluctuation, in doublings.
+  GrowthNoise(double sd, double autocorrelation, SplitMix64& random);
+  /// A deviation between .05 and .3 and an autocorrelation below .9, drawn.
+  static GrowthNoise drawn(SplitMix64& random);
+
+  /// To the next probe.
+  void move_on(SplitMix64& random);
+  /// Added to u.
+  double fluctuation() const { return fluctuation_; }
+  /// The score of a probe where the curve has this level.
+  double score_at(double level) const;
+
+ private:
+  double sd_, autocorrelation_, fluctuation_, luck_;
+};
 
 /// Curves of a task that grows towards a ceiling, to forecast: probit, power law, two sigmoids or
 /// logistic in u, a quarter of them with a ceiling below the target of 0.8; the ability fluctuates
@@ -36,7 +56,7 @@ class GrowthSimulation {
   int type_ = 0;
   double ceiling_ = 1, midpoint_ = 0, steepness_ = 1;
   double first_share_ = 0, first_midpoint_ = 0, first_steepness_ = 1;  // of the first sigmoid
-  double fluctuation_sd_ = 0, autocorrelation_ = 0, fluctuation_ = 0, luck_ = 0;
+  std::optional<GrowthNoise> noise_;  // drawn last
   int probe_ = -1;
 };
 

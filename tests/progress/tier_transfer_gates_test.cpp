@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -7,6 +6,7 @@
 #include "progress/curve_forecaster.h"
 #include "progress/tier_transfer.h"
 #include "tests/progress/forecast_tally.h"
+#include "tests/progress/growth_simulation.h"
 #include "tests/support/documented.h"
 
 // Does it help to know the lower tiers? Simulated ladders of three tiers; figures go to
@@ -16,6 +16,7 @@ namespace gradus {
 namespace {
 
 using test::ForecastTally;
+using test::GrowthNoise;
 
 constexpr int kRuns = 200;
 constexpr double kTarget = 0.8, kFirst = 5, kPerDoubling = 40;
@@ -28,17 +29,8 @@ enum class Gaps : std::uint8_t {
 /// A logistic curve in log n with the noise of GrowthSimulation.
 class TierSimulation {
  public:
-  struct Noise {
-    double sd, autocorrelation;  ///< of the fluctuation, in doublings
-  };
-  TierSimulation(double ceiling, double midpoint, double steepness, Noise noise,
-                 SplitMix64& random)
-      : ceiling_(ceiling),
-        midpoint_(midpoint),
-        steepness_(steepness),
-        noise_(noise),
-        fluctuation_(noise.sd * random.normal()),
-        luck_(random.normal()) {}
+  TierSimulation(double ceiling, double midpoint, double steepness, const GrowthNoise& noise)
+      : ceiling_(ceiling), midpoint_(midpoint), steepness_(steepness), noise_(noise) {}
 
   double truth(double u) const {
     return ceiling_ / (1 + std::exp(-steepness_ * (u - midpoint_)));
@@ -47,19 +39,14 @@ class TierSimulation {
     return midpoint_ + std::log(kTarget / (ceiling_ - kTarget)) / steepness_;
   }
   double score(double u, SplitMix64& random) {
-    const double rho = noise_.autocorrelation;
-    const double level = truth(u + fluctuation_);
-    const double spread = std::max(level * (1 - level), 0.005) * 0.3 / 128;
-    const double score = std::clamp(level + luck_ * std::sqrt(spread), 0.0, 1.0);
-    fluctuation_ = rho * fluctuation_ + noise_.sd * std::sqrt(1 - rho * rho) * random.normal();
-    luck_ = 0.5 * luck_ + std::sqrt(0.75) * random.normal();
+    const double score = noise_.score_at(truth(u + noise_.fluctuation()));
+    noise_.move_on(random);
     return score;
   }
 
  private:
   double ceiling_, midpoint_, steepness_;
-  Noise noise_;
-  double fluctuation_, luck_;
+  GrowthNoise noise_;
 };
 
 struct Tallies {
@@ -78,7 +65,7 @@ void simulate(int run, Gaps gaps, Tallies& tallies) {
   const double third = first + gap + (gaps == Gaps::kAlike ? gap : other_gap);
   const auto tier = [&](double midpoint) {
     const double ceiling = 0.84 + 0.16 * random.uniform();
-    return TierSimulation(ceiling, midpoint, steepness, {sd, autocorrelation}, random);
+    return TierSimulation(ceiling, midpoint, steepness, {sd, autocorrelation, random});
   };
   std::array<TierSimulation, 3> tiers{tier(first), tier(first + gap), tier(third)};
   std::array<CurveForecaster, 3> curves{CurveForecaster(0, kTarget), CurveForecaster(0, kTarget),

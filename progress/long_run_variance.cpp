@@ -40,7 +40,7 @@ void LongRunVariance::add_difference(double score) {
   double difference = score - last_ - (settings_.takes_mean_out ? mean_difference_ : 0);
   if (weight_ >= 8) {
     // After bit-identical scores a clip without a floor would take every difference for an outlier.
-    const double longest = kLongestDifference * std::sqrt(std::max(squares_ / weight_, kFloor));
+    const double longest = kLongestDifference * std::sqrt(difference_variance());
     difference = std::clamp(difference, -longest, longest);
   }
   squares_ = keep_differences_ * squares_ + difference * difference;
@@ -63,6 +63,10 @@ void LongRunVariance::add_block(double mean) {
   block_2_ = block_1_;
   block_1_ = mean;
   ++blocks_;
+}
+
+double LongRunVariance::difference_variance() const {
+  return weight_ > 0 ? std::max(squares_ / weight_, kFloor) : kFloor;
 }
 
 double LongRunVariance::autocorrelation() const {

@@ -29,6 +29,8 @@ class LongRunVariance {
   double value() const;
   /// Lag-1 autocorrelation, shrunk to the profile's prior with a weight of 20 probes; in [-1, 1].
   double autocorrelation() const;
+  /// Variance of the differences of neighbouring scores, clipped; never below kFloor.
+  double difference_variance() const;
   /// Scores added so far, but those after a gap.
   std::uint64_t count() const { return count_; }
 

@@ -21,7 +21,7 @@ struct ProfileSettings {
   unsigned warm_up;            ///< probes before the detectors begin
   double prior_probes = 20;    ///< weight of the prior autocorrelation
   bool takes_mean_out = true;  ///< of the differences, before their squares are summed
-  double recent_memory = 0;    ///< half-lives of CurveNoise's second estimate over these; 0: none
+  double recent_memory = 0;    ///< half-life of CurveNoise's recent past over that of differences
 };
 
 inline constexpr ProfileSettings kStrictSettings{256, 64, 0.6, 0.95, 1.6,  true,

@@ -13,13 +13,15 @@ namespace {
 // more than 8 to 16 in a doubling.
 constexpr double kLongestSpacing = 0.25;  // doublings
 
+double half_way(const MonitorOptions& options) { return (options.floor + options.target) / 2; }
+
 }  // namespace
 
 TaskMonitor::TaskMonitor(const MonitorOptions& options, std::uint32_t items)
     : options_(options),
       settings_(settings_of(options.profile)),
       threshold_(alarm_threshold(options.planned_probes, options.alpha)),
-      noise_(settings_),
+      noise_(settings_, half_way(options)),
       progress_(SlopeQuestion::kProgress),
       stall_(SlopeQuestion::kStall, StallReference{.slope_error_share = settings_.slope_error_share,
                                                    .items = items,
@@ -67,7 +69,7 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
 }
 
 void TaskMonitor::rearm() {
-  noise_ = CurveNoise(settings_);
+  noise_ = CurveNoise(settings_, half_way(options_));
   progress_.reset();
   stall_.reset();
   regress_.reset();

@@ -36,15 +36,15 @@ TEST(Judge, PrintsChangesThenOneSummaryForEachCurve) {
   ASSERT_EQ(judged.code, 0) << judged.errors;
   EXPECT_EQ(judged.errors, "");
   const auto lines = lines_of(judged.output);
-  ASSERT_EQ(lines.size(), 9u);
+  ASSERT_EQ(lines.size(), 10u);
   Step last = 0;
-  for (std::size_t i = 0; i < 6; ++i) {
+  for (std::size_t i = 0; i < 7; ++i) {
     for (const char* key : {"task", "step", "verdict", "score", "evidence"})
       EXPECT_TRUE(lines[i].contains(key)) << key;
     EXPECT_GE(lines[i].at("step").get<Step>(), last);
     last = lines[i].at("step").get<Step>();
   }
-  for (std::size_t i = 6; i < 9; ++i) EXPECT_EQ(lines[i].at("summary"), true);
+  for (std::size_t i = 7; i < 10; ++i) EXPECT_EQ(lines[i].at("summary"), true);
 }
 
 TEST(Judge, ReadsStandardInput) {

@@ -26,16 +26,26 @@ void feed(A& first, B& second, int probes) {
 }
 
 TEST(CurveNoise, FollowsNoiseThatGrowsFromSilence) {
-  CurveNoise noise(kStrictSettings);
+  CurveNoise noise(kStrictSettings, 0.5);
   LongRunVariance long_memory(kStrictSettings);
   feed(noise, long_memory, 64);
-  EXPECT_GT(noise.value(), kSd * kSd);
-  EXPECT_LT(long_memory.value(), 0.2 * kSd * kSd);  // why there is a second estimate
+  EXPECT_GT(noise.value(), 0.8 * kSd * kSd);
+  EXPECT_LT(long_memory.value(), 0.2 * kSd * kSd);  // why the recent past is looked at
+}
+
+// A fall must not pass for noise, and from half way up the noise of a skill only shrinks.
+TEST(CurveNoise, IsTheLongMemoryOnceTheScoreWasHalfWay) {
+  CurveNoise noise(kStrictSettings, 0.5);
+  LongRunVariance long_memory(kStrictSettings);
+  noise.add(0.5);
+  long_memory.add(0.5);
+  feed(noise, long_memory, 64);
+  EXPECT_EQ(noise.value(), long_memory.value());
 }
 
 // A frozen learner that is let go again: a clip at three times nothing would hold it at nothing.
 TEST(CurveNoise, FollowsNoiseThatComesAfterBitIdenticalScores) {
-  CurveNoise noise(kStrictSettings);
+  CurveNoise noise(kStrictSettings, 0.5);
   for (int i = 0; i < 200; ++i) noise.add(0.1);
   EXPECT_EQ(noise.value(), LongRunVariance::kFloor);
   SplitMix64 random(7);
@@ -43,8 +53,8 @@ TEST(CurveNoise, FollowsNoiseThatComesAfterBitIdenticalScores) {
   EXPECT_GT(noise.value(), kSd * kSd / 2);
 }
 
-TEST(CurveNoise, KeepsTheLargerEstimateWhenTheNoiseFalls) {
-  CurveNoise noise(kStrictSettings);
+TEST(CurveNoise, KeepsTheLongMemoryWhenTheNoiseFalls) {
+  CurveNoise noise(kStrictSettings, 0.5);
   LongRunVariance long_memory(kStrictSettings);
   feed(noise, long_memory, 200);
   for (int i = 0; i < 100; ++i) {
@@ -55,7 +65,7 @@ TEST(CurveNoise, KeepsTheLargerEstimateWhenTheNoiseFalls) {
 }
 
 TEST(CurveNoise, IsOneEstimateWhereNoRateIsStated) {
-  CurveNoise noise(kPracticalSettings);
+  CurveNoise noise(kPracticalSettings, 0.5);
   LongRunVariance plain(kPracticalSettings);
   feed(noise, plain, 20);
   EXPECT_EQ(noise.value(), plain.value());

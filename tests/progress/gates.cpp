@@ -19,7 +19,7 @@ unsigned planned_probes(const Regime& regime) {
 
 WatchedCurve::WatchedCurve(Profile profile, SlopeQuestion question, unsigned planned_probes)
     : settings_(settings_of(profile)),
-      noise_(settings_),
+      noise_(settings_, 0.45),  // of the way from nothing to the default target
       detector_(question, {.slope_error_share = settings_.slope_error_share,
                            .items = LearnerSimulation::kItems}),
       threshold_(alarm_threshold(planned_probes, 0.05)) {}

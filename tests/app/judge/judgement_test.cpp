@@ -73,7 +73,7 @@ TEST(Judgement, IsTheSameForEveryForm) {
     return all;
   };
   const auto csv = steps("curves.csv.gz");
-  EXPECT_EQ(csv.size(), 6u);
+  EXPECT_EQ(csv.size(), 7u);
   EXPECT_EQ(steps("curves.jsonl.gz"), csv);
   EXPECT_EQ(steps("wandb.csv.gz"), csv);
   EXPECT_EQ(steps("tensors.tfevents.gz"), csv);
@@ -119,7 +119,7 @@ TEST(Judgement, SaysVerdictsInTheWordsOfTheApi) {
 
 TEST(Judgement, HeadlineNamesWhatAsksForAttention) {
   EXPECT_EQ(judged(recorded("curves.csv.gz")).data.headline,
-            "Of 3 curves: 1 mastered and 2 stalled (add1, sub2).");
+            "Of 3 curves: 1 mastered, 1 stalled (add1) and 1 regressing (sub2).");
 }
 
 TEST(Judgement, MakesEveryReportWithoutClaimingWhatItDoesNotKnow) {

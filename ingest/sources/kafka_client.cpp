@@ -69,7 +69,7 @@ struct KafkaClient::Callbacks {
   }
 
   static int on_statistics(rd_kafka_t*, char* json, std::size_t size, void* opaque) {
-    static_cast<KafkaClient*>(opaque)->events_.statistics = parse_kafka_statistics({json, size});
+    static_cast<KafkaClient*>(opaque)->note_statistics(parse_kafka_statistics({json, size}));
     return 0;  // librdkafka frees the text
   }
 
@@ -148,6 +148,14 @@ bool KafkaClient::closed_in_time() {
     }
   }
   return true;
+}
+
+// librdkafka does not always tell that all brokers are down: not where the address of the group's
+// coordinator is lost before the connections are. One report may fall between two connections.
+void KafkaClient::note_statistics(const KafkaStatistics& statistics) {
+  events_.statistics = statistics;
+  reports_without_broker_ = statistics.brokers_up == 0 ? reports_without_broker_ + 1 : 0;
+  if (reports_without_broker_ >= 2) events_.reachable = false;
 }
 
 void KafkaClient::note_error(int code, std::string_view reason) {

@@ -68,12 +68,14 @@ class KafkaClient {
   struct Callbacks;
   KafkaClient(KafkaRole role, const KafkaSettings& settings, Log& log, Delivered delivered);
   bool closed_in_time();
+  void note_statistics(const KafkaStatistics& statistics);
 
   KafkaRole role_;
   KafkaSettings settings_;
   Log& log_;
   Delivered delivered_;
   KafkaEvents events_;
+  unsigned reports_without_broker_ = 0;  // in a row
   rd_kafka_s* handle_ = nullptr;
 };
 

@@ -15,6 +15,7 @@
 #include "ladders/ladder_file.h"
 #include "metrics/exposition.h"
 #include "probes/task_items.h"
+#include "progress/restore.h"
 
 namespace gradus {
 namespace {
@@ -197,19 +198,8 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
   options.planned_probes = config.planned_probes;
   options.profile = config.profile;
   parts.tracker = std::make_unique<Tracker>(*parts.ladder, options);
-  auto annotations = parts.history->annotations();
-  if (!annotations) return tl::unexpected(annotations.error());
-  for (const Annotation& annotation : *annotations) parts.tracker->annotate(annotation);
-  auto earlier = parts.history->scores();
-  if (!earlier) return tl::unexpected(earlier.error());
-  // One snapshot's scores at a time, as they were first taken: the tracker must go through the same
-  // states.
-  for (auto from = earlier->begin(); from != earlier->end();) {
-    const auto to = std::find_if(from, earlier->end(),
-                                 [&](const Score& score) { return score.step != from->step; });
-    parts.tracker->update(std::span<const Score>(from, to));
-    from = to;
-  }
+  if (auto restored = restore_tracker(*parts.tracker, *parts.ladder, *parts.history); !restored)
+    return restored;
 
   ProberOptions prober_options;
   prober_options.cpu_share = config.cpu_share;

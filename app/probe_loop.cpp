@@ -11,7 +11,7 @@
 namespace gradus {
 
 ProbeLoop::ProbeLoop(ProbeLoopParts parts, Clock& clock, Log& log)
-    : parts_(parts), clock_(clock), log_(log) {
+    : parts_(parts), clock_(clock), log_(log), began_(clock.now()) {
   const auto report = parts_.tracker.report();
   look_next(*report);
   parts_.slots.progress.set(report);
@@ -31,7 +31,8 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
   const std::shared_ptr<const Snapshot> snapshot = parts_.snapshots.get();
   const std::vector<Score> scores = parts_.prober.probe(*snapshot);
   if (!scores.empty()) {
-    const auto report = parts_.tracker.update(scores);
+    note_stream(*snapshot);
+    const auto report = explained(scores, parts_.tracker.update(scores));
     log_if_failed(parts_.history.append(scores, *report));
     keep_answers(scores, *report);
     look_next(*report);
@@ -56,6 +57,51 @@ void ProbeLoop::take_annotations() {
     log_if_failed(parts_.history.annotate(*annotation));
     parts_.slots.progress.set(parts_.tracker.annotate(*annotation));
   }
+}
+
+void ProbeLoop::note_stream(const Snapshot& snapshot) {
+  const RunningTotals& now = snapshot.totals;
+  const bool first = !noted_;
+  const StreamMark before =
+      noted_.value_or(StreamMark{.step = snapshot.step - now.sums.examples, .time = began_});
+  const auto non_finite = [](const LearnSums& sums) {
+    return sums.non_finite_inputs + sums.non_finite_losses + sums.non_finite_gradients +
+           sums.non_finite_weights;
+  };
+  const StreamEvents &met = now.events, &met_before = before.totals.events;
+  log_if_failed(parts_.history.note_stream(
+      {.from = before.step,
+       .to = snapshot.step,
+       .from_time = before.time,
+       .to_time = snapshot.time,
+       .examples = now.sums.examples - before.totals.sums.examples,
+       .log_loss = now.sums.log_loss - before.totals.sums.log_loss,
+       .non_finite = non_finite(now.sums) - non_finite(before.totals.sums),
+       .rejected = met.rejected - met_before.rejected,
+       .gaps = met.gaps - met_before.gaps,
+       .duplicates = met.duplicates - met_before.duplicates,
+       .restarts = first && parts_.tracker.report()->attempt > 1 ? 1u : 0u,
+       .silent_seconds = now.silent_seconds - before.totals.silent_seconds}));
+  noted_ = StreamMark{snapshot.step, snapshot.time, now};
+}
+
+std::shared_ptr<const ProgressReport> ProbeLoop::explained(
+    std::span<const Score> scores, std::shared_ptr<const ProgressReport> report) {
+  std::vector<ChangeContext> contexts;
+  for (const Score& score : scores) {
+    const auto& change = report->tasks[score.task].last_change;
+    if (!change || change->step != score.step) continue;
+    ChangeContext& context = contexts.emplace_back();
+    context.task = score.task;
+    context.step = score.step;
+    context.lost_answers =
+        parts_.answers.lost(score.task, change->items_lost, *parts_.prober.given(score.task));
+    if (!change->alarm) continue;
+    const auto stream = parts_.history.stream_window(change->alarm->window_from, score.step);
+    if (!stream) log_if_failed(tl::unexpected(stream.error()));
+    else if (stream->span.examples > 0) context.stream = *stream;
+  }
+  return contexts.empty() ? report : parts_.tracker.explain(contexts);
 }
 
 void ProbeLoop::keep_answers(std::span<const Score> scores, const ProgressReport& report) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 
@@ -40,7 +42,16 @@ class ProbeLoop {
   void run(const std::stop_token& stop);
 
  private:
+  struct StreamMark {
+    Step step = 0;
+    Timestamp time{};
+    RunningTotals totals{};
+  };
+
   void take_annotations();
+  void note_stream(const Snapshot& snapshot);
+  std::shared_ptr<const ProgressReport> explained(std::span<const Score> scores,
+                                                  std::shared_ptr<const ProgressReport> report);
   void keep_answers(std::span<const Score> scores, const ProgressReport& report);
   void publish_stats();
   void look_next(const ProgressReport& report);
@@ -49,6 +60,8 @@ class ProbeLoop {
   ProbeLoopParts parts_;
   Clock& clock_;
   Log& log_;
+  std::optional<StreamMark> noted_;  // up to where the history knows the stream
+  Timestamp began_;
   std::uint64_t seen_ = 0;
   std::uint64_t missed_ = 0;  // snapshots that a newer one replaced before they were looked at
 };

@@ -31,6 +31,37 @@ std::optional<Alarm> alarm(const Members& change) {
   return out;
 }
 
+std::optional<StreamWindow> stream(const Members& change) {
+  if (!change.has("stream")) return std::nullopt;
+  const Members members(change.object("stream"));
+  StreamWindow window{};
+  members.read("from_step", window.span.from);
+  members.read("to_step", window.span.to);
+  members.read("from_time", window.span.from_time);
+  members.read("to_time", window.span.to_time);
+  members.read("examples", window.span.examples);
+  double mean = 0;
+  members.read("log_loss", mean);
+  window.span.log_loss = mean * static_cast<double>(window.span.examples);
+  members.read("log_loss_before", window.log_loss_before);
+  members.read("non_finite", window.span.non_finite);
+  members.read("rejected", window.span.rejected);
+  members.read("gaps", window.span.gaps);
+  members.read("duplicates", window.span.duplicates);
+  members.read("restarts", window.span.restarts);
+  members.read("silent_seconds", window.span.silent_seconds);
+  return window;
+}
+
+LostAnswer lost_answer(const Members& members) {
+  LostAnswer out;
+  members.read("item", out.item);
+  members.read("question", out.question);
+  members.read("answer", out.answer);
+  if (members.has("given")) members.read("given", out.given.emplace());
+  return out;
+}
+
 VerdictChange change(const Members& members) {
   VerdictChange out;
   members.read("from", out.from);
@@ -45,6 +76,9 @@ VerdictChange change(const Members& members) {
   if (const Json* lost = members.find("items_lost"); lost && lost->is_array())
     for (const Json& item : *lost)
       if (item.is_number_unsigned()) out.items_lost.push_back(item.get<std::uint32_t>());
+  for (const Members& lost : members.list("lost_answers"))
+    out.lost_answers.push_back(lost_answer(lost));
+  out.stream = stream(members);
   return out;
 }
 

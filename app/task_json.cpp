@@ -71,6 +71,34 @@ Json facets_json(const TaskProgress& task) {
   return facets;
 }
 
+Json stream_json(const std::optional<StreamWindow>& window) {
+  if (!window) return nullptr;
+  const StreamSpan& span = window->span;
+  return {{"from_step", span.from},
+          {"to_step", span.to},
+          {"from_time", seconds(span.from_time)},
+          {"to_time", seconds(span.to_time)},
+          {"examples", span.examples},
+          {"log_loss", number(span.mean_log_loss())},
+          {"log_loss_before", number(window->log_loss_before)},
+          {"non_finite", span.non_finite},
+          {"rejected", span.rejected},
+          {"gaps", span.gaps},
+          {"duplicates", span.duplicates},
+          {"restarts", span.restarts},
+          {"silent_seconds", number(span.silent_seconds)}};
+}
+
+Json lost_json(const std::vector<LostAnswer>& lost) {
+  Json out = Json::array();
+  for (const LostAnswer& each : lost)
+    out.push_back({{"item", each.item},
+                   {"question", each.question},
+                   {"answer", each.answer},
+                   {"given", each.given ? Json(*each.given) : Json(nullptr)}});
+  return out;
+}
+
 }  // namespace
 
 Json json_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -96,7 +124,9 @@ Json change_json(const VerdictChange& change) {
           {"evidence", evidence_json(change.alarm)},
           {"log_e_items", number(change.log_e_items)},
           {"items_lost", change.items_lost},
-          {"items_gained", change.items_gained}};
+          {"items_gained", change.items_gained},
+          {"lost_answers", lost_json(change.lost_answers)},
+          {"stream", stream_json(change.stream)}};
 }
 
 Json annotation_json(const Annotation& annotation) {

@@ -15,6 +15,7 @@ void ExampleBatch::clear() {
   answer_begin.clear();
   text_end.clear();
   next = {};
+  events = {};
 }
 
 void ExampleBatch::reserve_like(const ExampleBatch& other) {

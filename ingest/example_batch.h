@@ -31,6 +31,13 @@ struct InputSpec {
   std::string (*explain_text)(std::string_view prompt, std::string_view answer) = nullptr;
 };
 
+/// What befell the records of a stream that gave no example, counted as they come.
+struct StreamEvents {
+  std::uint64_t rejected = 0;    ///< could not be decoded; tombstones are not counted
+  std::uint64_t gaps = 0;        ///< jumps of the offset over records that are gone
+  std::uint64_t duplicates = 0;  ///< delivered again and left out
+};
+
 /// Decoded examples as a structure of arrays; only the columns of one InputKind are filled.
 /// Shapes: n examples; row_begin (n+1,), slot and value (nnz,); prompt_begin, answer_begin (n,) and
 /// text_end (n,) into arena. Threads: one owner at a time; moved through the queue. Cost: no
@@ -53,6 +60,8 @@ struct ExampleBatch {
   /// Where the stream goes on after the last record that this batch consumed, rejected ones
   /// included.
   StreamPosition next;
+  /// What was met on the way from the batch before.
+  StreamEvents events;
 
   std::size_t size() const { return task.size(); }
   bool empty() const { return task.empty(); }

@@ -84,6 +84,7 @@ Result<IngestLoop::Outcome> IngestLoop::take(const RawRecord& record, const std:
   const std::int64_t expected = known != nullptr ? known->next : record.offset;
   if (record.offset < expected) {
     ++stats_.duplicates;
+    ++batch_.events.duplicates;
     return Outcome::kDone;
   }
   if (const auto checked = check_offset(record, expected); !checked) {
@@ -117,6 +118,7 @@ void IngestLoop::note_starts() {
 Result<void> IngestLoop::check_offset(const RawRecord& record, std::int64_t expected) {
   if (record.offset == expected) return {};
   ++stats_.gaps;
+  ++batch_.events.gaps;
   if (options_.gap_policy == GapPolicy::kCount) return {};
   return fail(ErrorCode::kBadData, place(record) + ": the offset before it should be " +
                                        std::to_string(record.offset - 1) +
@@ -145,6 +147,7 @@ Result<IngestLoop::Outcome> IngestLoop::reject(const RawRecord& record, Reject r
     if (!written || *written == Outcome::kStopped) return written;
   }
   count();
+  ++batch_.events.rejected;
   if (options_.on_error == OnError::kFail) {
     return fail(ErrorCode::kBadData, line + " (on_error: skip or dead_letter goes on without it)");
   }

@@ -15,6 +15,7 @@ namespace {
 
 constexpr Duration kPublishEvery = std::chrono::milliseconds(100);
 constexpr Duration kLongestWait = std::chrono::milliseconds(100);
+constexpr Duration kSilence = std::chrono::seconds(5);  // no pace of a stream, and no poll, is that slow
 
 constexpr std::array kUpdateBounds = {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2,
                                       3e-2, 1e-1, 3e-1, 1.0,  3.0,  10.0};
@@ -79,7 +80,7 @@ LearnerLoop::LearnerLoop(LearnerLoopOptions options, Learner& learner, Checkpoin
   stats_.own_steps.resize(options_.tasks);
   stats_.attempt_own_steps.resize(options_.tasks);
   next_probe_ = probe_step_after(stats_.step);
-  last_checkpoint_ = clock_.elapsed();
+  last_checkpoint_ = last_batch_ = clock_.elapsed();
   publish();
 }
 
@@ -90,7 +91,9 @@ Result<bool> LearnerLoop::step(const std::stop_token& stop, Duration wait) {
   auto batch = queue_.pop_for(stop.stop_requested() ? std::stop_token{} : stop, wait);
   if (batch) {
     const Duration cpu = clock_.thread_cpu();
+    note_wait(clock_.elapsed() - last_batch_);
     learn(*batch);
+    last_batch_ = clock_.elapsed();
     stats_.cpu_seconds += seconds(clock_.thread_cpu() - cpu);
   }
   checkpoint_when_due();
@@ -117,8 +120,15 @@ Result<void> LearnerLoop::finish() {
   return written;
 }
 
+void LearnerLoop::note_wait(Duration waited) {
+  if (waited >= kSilence) silent_seconds_ += seconds(waited);
+}
+
 void LearnerLoop::learn(const ExampleBatch& batch) {
   stats_.position = batch.next;
+  events_.rejected += batch.events.rejected;
+  events_.gaps += batch.events.gaps;
+  events_.duplicates += batch.events.duplicates;
   if (batch.empty()) return;
   const Duration start = clock_.elapsed();
   const LearnSums sums = learner_.learn(batch);
@@ -154,6 +164,7 @@ void LearnerLoop::snapshot() {
   snapshot->step = stats_.step;
   snapshot->own_steps = stats_.own_steps;
   snapshot->position = stats_.position;
+  snapshot->totals = {stats_.attempt_sums, events_, silent_seconds_};
   snapshot->time = clock_.now();
   snapshot->last = finished_;
   snapshot->predictor = learner_.freeze();

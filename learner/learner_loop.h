@@ -90,6 +90,7 @@ class LearnerLoop {
 
  private:
   void learn(const ExampleBatch& batch);
+  void note_wait(Duration waited);
   void note_event_time(const ExampleBatch& batch);
   void snapshot();
   void checkpoint_when_due();
@@ -113,6 +114,9 @@ class LearnerLoop {
   Step next_probe_ = 0;
   Duration last_checkpoint_{0};
   Duration last_publish_{0};
+  StreamEvents events_;         // since this process began
+  Duration last_batch_{0};      // when the last one had been learned
+  double silent_seconds_ = 0;
   bool finished_ = false;
 };
 

@@ -13,6 +13,8 @@ bool same_items(const TaskAnswers& one, const TaskAnswers& other) {
                     });
 }
 
+constexpr std::size_t kToldOfLost = 12;  // enough to see what they have in common
+
 }  // namespace
 
 void AnswerBook::restore(std::span<const TaskAnswers> kept, const ProgressReport& report) {
@@ -32,6 +34,21 @@ void AnswerBook::take(TaskIndex task, std::shared_ptr<const GivenAnswers> given,
   // The items changed, or a better probe's answers are not known: what is left says nothing.
   if (page.best && page.best->step != report.tasks[task].best_step) page.best = nullptr;
   page.newest = std::move(given);
+}
+
+std::vector<LostAnswer> AnswerBook::lost(TaskIndex task, std::span<const std::uint32_t> items,
+                                         const GivenAnswers& given) const {
+  const std::vector<AskedItem>& asked = *pages_[task].items;
+  std::vector<LostAnswer> lost;
+  for (const std::uint32_t item : items.first(std::min(items.size(), kToldOfLost))) {
+    if (item >= asked.size() || item >= given.size()) continue;
+    LostAnswer& each = lost.emplace_back();
+    each.item = item;
+    each.question = asked[item].question;
+    each.answer = asked[item].answer;
+    if (given.has_text()) each.given = std::string(given.answer(item));
+  }
+  return lost;
 }
 
 }  // namespace gradus

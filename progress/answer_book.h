@@ -27,6 +27,10 @@ class AnswerBook {
   void take(TaskIndex task, std::shared_ptr<const GivenAnswers> given,
             const ProgressReport& report);
 
+  /// What is asked in `items` of a task, what is right and what was given; of the first 12 of them.
+  std::vector<LostAnswer> lost(TaskIndex task, std::span<const std::uint32_t> items,
+                               const GivenAnswers& given) const;
+
   const TaskAnswers& of(TaskIndex task) const { return pages_[task]; }
   std::shared_ptr<const Page> pages() const { return std::make_shared<const Page>(pages_); }
 

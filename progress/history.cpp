@@ -72,7 +72,7 @@ Result<std::vector<Score>> HistoryReader::scores() const {
 Result<std::vector<std::pair<std::string, VerdictChange>>> HistoryReader::changes() const {
   using Changes = Result<std::vector<std::pair<std::string, VerdictChange>>>;
   return with_history_errors(database_->path(), [this]() -> Changes {
-    auto changes = select_changes(database_->sql());
+    auto changes = select_changes(*database_);
     if (!changes) return tl::unexpected(damaged_row(*database_));
     return std::move(*changes);
   });
@@ -81,7 +81,7 @@ Result<std::vector<std::pair<std::string, VerdictChange>>> HistoryReader::change
 Result<std::vector<VerdictChange>> HistoryReader::changes(std::string_view task, Step from,
                                                           Step to) const {
   return with_history_errors(database_->path(), [&]() -> Result<std::vector<VerdictChange>> {
-    auto changes = select_changes(database_->sql(), task, from, to);
+    auto changes = select_changes(*database_, task, from, to);
     if (!changes) return tl::unexpected(damaged_row(*database_));
     return std::move(*changes);
   });
@@ -116,11 +116,14 @@ Result<std::uint32_t> History::begin_attempt(Step step, Timestamp time) {
     insert.exec();
     const auto attempt = static_cast<std::uint32_t>(sql.getLastInsertRowid());
     for (const std::int64_t task : known_tasks(sql)) abandon_scores(sql, task, step, attempt);
-    SQLite::Statement mark(
-        sql, "UPDATE changes SET abandoned_by = ? WHERE step > ? AND abandoned_by IS NULL");
-    mark.bind(1, attempt);
-    mark.bind(2, sql_step(step));
-    mark.exec();
+    for (const char* rows : {"changes SET abandoned_by = ? WHERE step",
+                             "stream SET abandoned_by = ? WHERE to_step"}) {
+      SQLite::Statement mark(
+          sql, std::string("UPDATE ") + rows + " > ? AND abandoned_by IS NULL");
+      mark.bind(1, attempt);
+      mark.bind(2, sql_step(step));
+      mark.exec();
+    }
     forget_answers(sql, step);
     transaction.commit();
     attempt_ = attempt;

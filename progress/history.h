@@ -14,6 +14,7 @@
 #include "probes/score.h"
 #include "progress/annotation.h"
 #include "progress/report.h"
+#include "progress/stream_window.h"
 #include "progress/task_answers.h"
 
 namespace gradus {
@@ -65,6 +66,9 @@ class HistoryReader {
   /// All annotations of the run, in the order they were declared; those of an abandoned attempt
   /// count too, since what they tell of happened.
   Result<std::vector<Annotation>> annotations() const;
+  /// What the stream brought from a step, where the evidence of a change began to gather, to that
+  /// of the change. Of no examples where the stream was not watched.
+  Result<StreamWindow> stream_window(Step from, Step to) const;
   /// The items of every task that was probed, with the newest and the best answers.
   Result<std::vector<TaskAnswers>> answers() const;
 
@@ -95,6 +99,8 @@ class History final : public HistoryReader {
   /// Keeps the questions and the answers of one task in place of the earlier ones. `task`: its
   /// place in the ladder. Errors: as append.
   Result<void> keep_answers(TaskIndex task, const TaskAnswers& answers);
+  /// Keeps what the stream brought since the span before.
+  Result<void> note_stream(const StreamSpan& span);
   /// Appends the scores of one snapshot, with the verdict changes that `report` dates at them, in
   /// one transaction. Errors: also kForeign where a task's place in the ladder changed.
   Result<void> append(std::span<const Score> scores, const ProgressReport& report);

@@ -18,7 +18,7 @@ namespace gradus {
 namespace {
 
 constexpr std::int64_t kBucketsPerDoubling = 1024;
-constexpr std::int64_t kVersion = 2;
+constexpr std::int64_t kVersion = 3;
 constexpr std::uint32_t kApplicationId = 0x47726164;  // "Grad"
 constexpr int kBusyTimeoutMs = 5000;
 constexpr const char* kFileName = "history.db";
@@ -58,6 +58,19 @@ CREATE TABLE questions(task INTEGER PRIMARY KEY, items BLOB NOT NULL);
 CREATE TABLE answers(
   task INTEGER NOT NULL, kind INTEGER NOT NULL, step INTEGER NOT NULL, given BLOB NOT NULL,
   PRIMARY KEY(task, kind)) WITHOUT ROWID;
+)sql";
+
+// What version 3 adds: what the stream brought, and what was answered to the items that were lost.
+constexpr const char* kSchemaFrom3 = R"sql(
+CREATE TABLE stream(
+  id INTEGER PRIMARY KEY, attempt INTEGER NOT NULL, abandoned_by INTEGER,
+  from_step INTEGER NOT NULL, to_step INTEGER NOT NULL,
+  from_time_us INTEGER NOT NULL, to_time_us INTEGER NOT NULL,
+  examples INTEGER NOT NULL, log_loss REAL NOT NULL, non_finite INTEGER NOT NULL,
+  rejected INTEGER NOT NULL, gaps INTEGER NOT NULL, duplicates INTEGER NOT NULL,
+  restarts INTEGER NOT NULL, silent_seconds REAL NOT NULL);
+CREATE INDEX stream_that_counts ON stream(to_step) WHERE abandoned_by IS NULL;
+ALTER TABLE changes ADD COLUMN lost_answers BLOB;
 )sql";
 
 std::uint32_t big_endian(const char* bytes) {
@@ -114,6 +127,7 @@ void create_schema(SQLite::Database& sql, std::string_view run) {
   sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
   sql.exec(kSchema);
   sql.exec(kSchemaFrom2);
+  sql.exec(kSchemaFrom3);
   SQLite::Statement insert(sql, "INSERT INTO meta VALUES('run', ?)");
   insert.bind(1, std::string(run));
   insert.exec();
@@ -128,6 +142,7 @@ std::int64_t version_of(SQLite::Database& sql) {
 void migrate(SQLite::Database& sql) {
   SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
   if (version_of(sql) < 2) sql.exec(kSchemaFrom2);
+  if (version_of(sql) < 3) sql.exec(kSchemaFrom3);
   sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
   transaction.commit();
 }
@@ -183,6 +198,8 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_writer(
 }
 
 bool HistoryDatabase::has_answers() { return version_of(*sql_) >= 2; }
+
+bool HistoryDatabase::has_stream() { return version_of(*sql_) >= 3; }
 
 Result<void> name_task(HistoryDatabase& database, TaskIndex task, const std::string& name) {
   SQLite::Statement known(database.sql(), "SELECT name FROM tasks WHERE id = ?");

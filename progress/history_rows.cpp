@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "progress/history_database.h"
+#include "progress/history_stream.h"
 
 namespace gradus {
 namespace {
@@ -147,13 +148,42 @@ std::optional<Alarm> alarm_at(SQLite::Statement& row, int first) {
   return alarm.evidence.log_e < alarm.evidence.threshold ? std::nullopt : std::optional(alarm);
 }
 
-constexpr const char* kSelectChanges =
-    "SELECT name, step, own_step, time_us, verdict_before, verdict, score, window_from, "
-    "slope_before, slope_now, log_e, threshold, log_e_items, items_lost, items_gained "
-    "FROM changes JOIN tasks ON tasks.id = changes.task WHERE abandoned_by IS NULL";
+std::string packed_lost(const std::vector<LostAnswer>& lost) {
+  ByteWriter out;
+  out.put<std::uint64_t>(lost.size());
+  for (const LostAnswer& each : lost) {
+    out.put(each.item);
+    for (const std::string* text : {&each.question, &each.answer}) out.put_string(*text);
+    out.put<std::uint8_t>(each.given ? 1 : 0);
+    if (each.given) out.put_string(*each.given);
+  }
+  return out.take();
+}
 
-/// The change in a row of kSelectChanges; nothing where the row does not hold one.
-std::optional<VerdictChange> change_at(SQLite::Statement& row) {
+/// Rows of earlier versions hold nothing there.
+bool unpack_lost(std::string_view bytes, std::vector<LostAnswer>& lost) {
+  if (bytes.empty()) return true;
+  ByteReader in(bytes);
+  const auto count = in.get<std::uint64_t>();
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    LostAnswer& each = lost.emplace_back();
+    each.item = in.get<std::uint32_t>();
+    for (std::string* text : {&each.question, &each.answer}) *text = in.get_string();
+    if (in.get<std::uint8_t>() != 0) each.given = in.get_string();
+  }
+  return in.ok() && in.at_end();
+}
+
+std::string select_changes_of(HistoryDatabase& database) {
+  return std::string(
+             "SELECT name, step, own_step, time_us, verdict_before, verdict, score, window_from, "
+             "slope_before, slope_now, log_e, threshold, log_e_items, items_lost, items_gained, ") +
+         (database.has_stream() ? "lost_answers" : "NULL") +
+         " FROM changes JOIN tasks ON tasks.id = changes.task WHERE abandoned_by IS NULL";
+}
+
+/// The change in a row of select_changes_of; nothing where the row does not hold one.
+std::optional<VerdictChange> change_at(HistoryDatabase& database, SQLite::Statement& row) {
   const std::uint32_t before = row.getColumn(4).getUInt();
   const std::uint32_t after = row.getColumn(5).getUInt();
   if (before >= kVerdictCount || after >= kVerdictCount) return std::nullopt;
@@ -168,6 +198,10 @@ std::optional<VerdictChange> change_at(SQLite::Statement& row) {
   change.log_e_items = row.getColumn(12).getDouble();
   if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
   change.items_gained = row.getColumn(14).getUInt();
+  if (!unpack_lost(blob_at(row, 15), change.lost_answers)) return std::nullopt;
+  if (!change.alarm || !database.has_stream()) return change;
+  const StreamWindow window = select_window(database.sql(), change.alarm->window_from, change.step);
+  if (window.span.examples > 0) change.stream = window;
   return change;
 }
 
@@ -196,8 +230,8 @@ void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
       sql,
       "INSERT INTO changes(attempt, task, step, own_step, time_us, verdict_before, verdict, score, "
       "window_from, slope_before, slope_now, log_e, threshold, log_e_items, items_lost, "
-      "items_gained) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "items_gained, lost_answers) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   Binder row(insert);
   row.integer(attempt);
   row.integer(task);
@@ -211,6 +245,7 @@ void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
   row.real(change.log_e_items);
   row.blob(packed(change.items_lost));
   row.integer(change.items_gained);
+  row.blob(packed_lost(change.lost_answers));
   insert.exec();
 }
 
@@ -239,28 +274,28 @@ std::optional<std::vector<Score>> select_scores(SQLite::Database& sql) {
 }
 
 std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes(
-    SQLite::Database& sql) {
-  SQLite::Statement row(sql, std::string(kSelectChanges) + " ORDER BY changes.id");
+    HistoryDatabase& database) {
+  SQLite::Statement row(database.sql(), select_changes_of(database) + " ORDER BY changes.id");
   std::vector<std::pair<std::string, VerdictChange>> changes;
   while (row.executeStep()) {
-    auto change = change_at(row);
+    auto change = change_at(database, row);
     if (!change) return std::nullopt;
     changes.emplace_back(row.getColumn(0).getString(), std::move(*change));
   }
   return changes;
 }
 
-std::optional<std::vector<VerdictChange>> select_changes(SQLite::Database& sql,
+std::optional<std::vector<VerdictChange>> select_changes(HistoryDatabase& database,
                                                          std::string_view task, Step from,
                                                          Step to) {
-  SQLite::Statement row(sql, std::string(kSelectChanges) +
+  SQLite::Statement row(database.sql(), select_changes_of(database) +
                                  " AND name = ? AND step BETWEEN ? AND ? ORDER BY changes.id");
   row.bind(1, std::string(task));
   row.bind(2, sql_step(from));
   row.bind(3, sql_step(to));
   std::vector<VerdictChange> changes;
   while (row.executeStep()) {
-    auto change = change_at(row);
+    auto change = change_at(database, row);
     if (!change) return std::nullopt;
     changes.push_back(std::move(*change));
   }

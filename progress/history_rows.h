@@ -17,6 +17,8 @@ class Database;
 
 namespace gradus {
 
+class HistoryDatabase;
+
 /// Writes each score as a row, with the interval that `report` gives it, and into its bucket.
 /// Throws SQLite::Exception.
 void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
@@ -28,12 +30,12 @@ void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
 /// All scores that count, in order; nothing where a row does not hold what a score has. Throws
 /// SQLite::Exception.
 std::optional<std::vector<Score>> select_scores(SQLite::Database& sql);
-/// All verdict changes that count, in order, with the task's name; nothing where a row does not
-/// hold one. Throws SQLite::Exception.
+/// All verdict changes that count, in order, with the task's name and the stream of their windows;
+/// nothing where a row does not hold one. Throws SQLite::Exception.
 std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes(
-    SQLite::Database& sql);
+    HistoryDatabase& database);
 /// Those of one task at steps from `from` to `to`.
-std::optional<std::vector<VerdictChange>> select_changes(SQLite::Database& sql,
+std::optional<std::vector<VerdictChange>> select_changes(HistoryDatabase& database,
                                                          std::string_view task, Step from, Step to);
 
 }  // namespace gradus

@@ -11,6 +11,7 @@
 #include "probes/score.h"
 #include "progress/annotation.h"
 #include "progress/forecast.h"
+#include "progress/stream_window.h"
 #include "progress/threshold.h"
 
 namespace gradus {
@@ -41,6 +42,14 @@ struct Alarm {
   double slope_now = 0;     ///< per doubling, what was found in it
 };
 
+/// An item that was right at the best snapshot and is wrong at a change of the verdict.
+struct LostAnswer {
+  std::uint32_t item = 0;
+  std::string question;
+  std::string answer;                ///< the right one, which was given then
+  std::optional<std::string> given;  ///< at the change; none where the learner does not say
+};
+
 /// What changed a verdict and when, kept until the next change.
 struct VerdictChange {
   Verdict from = Verdict::kDormant;
@@ -54,6 +63,8 @@ struct VerdictChange {
   double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
   std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now
   std::uint32_t items_gained = 0;
+  std::vector<LostAnswer> lost_answers{};  ///< of the first of `items_lost`, where they are known
+  std::optional<StreamWindow> stream{};    ///< of the alarm's window, where the stream was watched
 };
 
 /// A change of the verdict of one task.

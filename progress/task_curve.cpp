@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "progress/bands.h"
 
@@ -56,6 +57,13 @@ void TaskCurve::add(const Score& score, ForecastBook& book) {
   if (outcome.move) record_move(*outcome.move, score);
   keep_best(score);
   describe_statistics();
+}
+
+void TaskCurve::explain(Step step, std::vector<LostAnswer> lost_answers,
+                        const std::optional<StreamWindow>& stream) {
+  if (!progress_.last_change || progress_.last_change->step != step) return;
+  progress_.last_change->lost_answers = std::move(lost_answers);
+  progress_.last_change->stream = stream;
 }
 
 void TaskCurve::begin_curve(const Score& first) {

@@ -31,6 +31,9 @@ class TaskCurve {
   /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
   /// order, and scores at or below them may still come.
   void rearm_above(Step step) { rearm_above_.insert(step); }
+  /// Adds to the newest verdict change what else is known of it, where it is of this step.
+  void explain(Step step, std::vector<LostAnswer> lost_answers,
+               const std::optional<StreamWindow>& stream);
   /// Where the scores so far put the curve's midpoint; empty before the first, and where nothing is
   /// foretold.
   std::optional<Midpoint> midpoint() { return memory_ ? memory_->curve.midpoint() : std::nullopt; }

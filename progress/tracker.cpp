@@ -75,6 +75,19 @@ std::shared_ptr<const ProgressReport> Tracker::annotate(const Annotation& annota
   return state_->report;
 }
 
+std::shared_ptr<const ProgressReport> Tracker::explain(std::span<const ChangeContext> contexts) {
+  for (const ChangeContext& context : contexts) {
+    if (context.task >= state_->curves.size()) continue;
+    TaskCurve& curve = state_->curves[context.task];
+    curve.explain(context.step, context.lost_answers, context.stream);
+    for (TaskChange& change : state_->changes)
+      if (change.change.step == context.step && change.task == curve.progress().task)
+        change.change.stream = context.stream;
+  }
+  state_->publish();
+  return state_->report;
+}
+
 std::shared_ptr<const ProgressReport> Tracker::report() const { return state_->report; }
 
 std::optional<Midpoint> Tracker::State::midpoint_of(std::size_t tier) {

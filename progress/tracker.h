@@ -1,8 +1,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "ladders/ladder.h"
 #include "probes/score.h"
@@ -18,6 +20,14 @@ struct TrackerOptions {
   unsigned planned_probes = 400;       ///< T of the e-detector
   Profile profile = Profile::kStrict;
   bool foretells = true;  ///< false: verdicts alone, without forecasts
+};
+
+/// What is known of a verdict change beyond the scores.
+struct ChangeContext {
+  TaskIndex task = 0;
+  Step step = 0;  ///< of the change
+  std::vector<LostAnswer> lost_answers;
+  std::optional<StreamWindow> stream;
 };
 
 /// Scores in, report out: holds the curve statistics and the verdict of every task.
@@ -40,6 +50,9 @@ class Tracker {
   /// every task begin anew with the first score above its step, and the verdicts stay: so a tracker
   /// that is given all annotations and then the scores ends as one that took them as they came.
   std::shared_ptr<const ProgressReport> annotate(const Annotation& annotation);
+  /// Adds to verdict changes what else is known of them; one that is no longer in the report is
+  /// passed over.
+  std::shared_ptr<const ProgressReport> explain(std::span<const ChangeContext> contexts);
   /// The report as it stands.
   std::shared_ptr<const ProgressReport> report() const;
 

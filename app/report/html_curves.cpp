@@ -1,5 +1,6 @@
 #include <array>
 
+#include "app/report/alarm_words.h"
 #include "app/report/curve_chart.h"
 #include "app/report/evidence_words.h"
 #include "app/report/html_sections.h"
@@ -46,6 +47,24 @@ std::string mistakes(const TaskStory& task) {
   return out + ".</p>\n";
 }
 
+std::string alarms(const TaskStory& task, std::span<const Annotation> annotations) {
+  const auto explained = explained_alarms(task, annotations);
+  if (explained.empty()) return "";
+  std::string out = "<ul class=\"alarms\">";
+  for (const ExplainedAlarm& alarm : explained) {
+    out += "<li>" + verdict_chip(alarm.to) + " at step " + with_thousands(alarm.step) + ": " +
+           markup_escaped(alarm.words) + ".";
+    if (!alarm.stream.empty())
+      out += " <span class=\"soft\">The stream in that window: " + markup_escaped(alarm.stream) +
+             ".</span>";
+    if (!alarm.lost.empty())
+      out += " <span class=\"soft\">Lost: <span class=\"code\">" + markup_escaped(alarm.lost) +
+             "</span>.</span>";
+    out += "</li>";
+  }
+  return out + "</ul>\n";
+}
+
 std::string card(const TaskStory& task, std::span<const Annotation> annotations) {
   const TaskProgress& now = task.now;
   std::string out = "<article class=\"card\" id=\"" + markup_escaped(now.task) + "\"><header><h4>" +
@@ -67,7 +86,7 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
   out += "<p>" + markup_escaped(verdict_words(now)) + " " + markup_escaped(bottleneck_words(now)) +
          " " + markup_escaped(forecast_words(now)) + "</p>\n<p>" +
          markup_escaped(threshold_words(now)) + "</p>\n";
-  return out + facets(now) + mistakes(task) + "</article>\n";
+  return out + alarms(task, annotations) + facets(now) + mistakes(task) + "</article>\n";
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ td.w{white-space:nowrap}tr.tier td{padding-top:.9rem;font-weight:600;border-bott
 .card p{margin:.35rem 0;font-size:.92rem;max-width:none}
 .now{font-variant-numeric:tabular-nums;font-size:.92rem}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:.4rem 1.4rem;margin:.5rem 0}
+.alarms{font-size:.9rem;margin:.5rem 0;padding:0;list-style:none}.alarms li{margin:.3rem 0}
 .facets{display:flex;flex-wrap:wrap;gap:.35rem .9rem;font-size:.82rem;color:var(--soft);margin:.5rem 0 .2rem;padding:0;list-style:none}
 .facets li{display:flex;gap:.4rem;align-items:center;font-variant-numeric:tabular-nums}
 .facets .bar{min-width:2.6rem;width:2.6rem;height:.4rem;margin:0}.facets .low{color:var(--ink);font-weight:600}

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "app/report/alarm_words.h"
 #include "app/report/evidence_words.h"
 #include "app/report/outlook_words.h"
 #include "app/report/report_words.h"
@@ -62,6 +63,7 @@ Json task_story(const ReportData& data, std::size_t index, const std::vector<Ord
   for (const VerdictChange& change : task.changes) {
     changes.push_back(change_json(change));
     changes.back()["words"] = change_words(change, task.now.target);
+    changes.back()["stream_words"] = stream_words(change, data.annotations);
   }
   out["changes"] = changes;
   out["mistakes"] = mistakes(task);

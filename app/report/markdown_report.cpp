@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/report/alarm_words.h"
 #include "app/report/evidence_words.h"
 #include "app/report/outlook_words.h"
 #include "app/report/report_words.h"
@@ -83,13 +84,26 @@ std::string order(const ReportData& data) {
   return out + "\n";
 }
 
+std::string alarms(const TaskStory& task, std::span<const Annotation> annotations) {
+  std::string out;
+  for (const ExplainedAlarm& alarm : explained_alarms(task, annotations)) {
+    out += "  - " + std::string(verdict_name(alarm.to)) + " at step " +
+           with_thousands(alarm.step) + ": " + escaped(alarm.words) + ".";
+    if (!alarm.stream.empty())
+      out += " The stream in that window: " + escaped(alarm.stream) + ".";
+    if (!alarm.lost.empty()) out += " Lost: " + escaped(alarm.lost) + ".";
+    out += "\n";
+  }
+  return out;
+}
+
 std::string evidence(const ReportData& data) {
   std::string out = "## Verdicts and their evidence\n\n";
   for (const TaskStory& task : data.tasks)
     out += "- **" + escaped(task.now.task) + "** " + std::string(verdict_name(task.now.verdict)) +
            ". " + escaped(verdict_words(task.now)) + " " + escaped(bottleneck_words(task.now)) +
            " " + escaped(forecast_words(task.now)) + " " + escaped(threshold_words(task.now)) +
-           "\n";
+           "\n" + alarms(task, data.annotations);
   return out + "\n";
 }
 

@@ -8,6 +8,12 @@
   local slope_now =
     '{{ with printf "gradus_progress_slope_per_doubling{job=%q, instance=%q, run=%q, task=%q}" $labels.job $labels.instance $labels.run $labels.task | query }}'
     + ' It moves by {{ . | first | value | printf "%+.3f" }} per doubling.{{ end }}',
+  local ask(query) = '{{ with printf "' + query + '" $labels.job $labels.instance $labels.run | query }}',
+  local stream_now =
+    ask('instance:gradus_learner_loss:mean%s{job=%%q, instance=%%q, run=%%q}' % d.flowWindow)
+    + ' New examples cost {{ . | first | value | printf "%.2f" }} nats each.{{ end }}'
+    + '{{ with printf "sum(increase(gradus_ingest_decode_errors_total{job=%q, instance=%q, reason!=\'tombstone\'}[' + d.flowWindow + '])) > 0" $labels.job $labels.instance | query }}'
+    + ' {{ . | first | value | printf "%.0f" }} records were rejected of late.{{ end }}',
   local of_task = '/d/gradus-tiers?var-job={{ $labels.job }}&var-run={{ $labels.run }}&var-task={{ $labels.task }}',
   local of_run = '/d/gradus-overview?var-job={{ $labels.job }}&var-run={{ $labels.run }}',
   local of_job = '/d/gradus-overview?var-job={{ $labels.job }}',
@@ -42,7 +48,7 @@
             ||| % d.flowWindow,
             of_task,
             'A task has stopped learning',
-            'The score of ' + task + ' has stopped rising before its target, while examples keep coming.' + slope_now,
+            'The score of ' + task + ' has stopped rising before its target, while examples keep coming.' + slope_now + stream_now,
             d.stalledFor, d.verdictKeep,
           ),
           alert(
@@ -50,7 +56,7 @@
             'max by (job, instance, run, tier, task) (gradus_progress_verdict{verdict="regressing"}) == 1',
             of_task,
             'A task is being forgotten',
-            'The score of ' + task + ' is falling.' + slope_now,
+            'The score of ' + task + ' is falling.' + slope_now + stream_now,
             d.regressingFor, d.verdictKeep,
           ),
           alert(

@@ -41,6 +41,9 @@ class ProbeLoopTest : public ::testing::Test {
     snapshot.step = step;
     snapshot.own_steps = {step / 2, step / 2};
     snapshot.time = clock_.now();
+    snapshot.totals.sums.examples = step;
+    snapshot.totals.sums.log_loss = 0.5 * static_cast<double>(step);
+    snapshot.totals.events.rejected = step / 100;
     snapshot.last = which == Which::kLast;
     snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
         [q](const ExampleBatch& items, ItemScores& out) { test::say(items, q, out); });
@@ -216,6 +219,26 @@ TEST_F(ProbeLoopTest, TakesAnnotationsFromAnotherThreadWhileItProbes) {
   ASSERT_TRUE(kept.has_value());
   EXPECT_EQ(kept->size(), declared);
   EXPECT_EQ(slots_.progress.get()->annotated, declared);
+}
+
+TEST_F(ProbeLoopTest, ExplainsAFallWithItsStreamAndTheItemsLost) {
+  step_through(80, 1.0f);
+  step_through(40, 0.3f);
+  ASSERT_EQ(task(0).verdict, Verdict::kRegressing);
+  const VerdictChange& change = *task(0).last_change;
+  ASSERT_TRUE(change.stream);
+  const StreamSpan& span = change.stream->span;
+  EXPECT_EQ(span.from, change.alarm->window_from);
+  EXPECT_EQ(span.to, change.step);
+  EXPECT_EQ(span.examples, change.step - change.alarm->window_from);
+  EXPECT_DOUBLE_EQ(*span.mean_log_loss(), 0.5);
+  EXPECT_EQ(span.rejected, span.to / 100 - span.from / 100);
+  EXPECT_EQ(change.items_lost.size(), 60U);
+  ASSERT_EQ(change.lost_answers.size(), 12U);
+  EXPECT_EQ(change.lost_answers[0].question, "add1 1+1= 2");
+  const auto kept = history_->changes();
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->back().second.lost_answers.size(), 12U);
 }
 
 TEST_F(ProbeLoopTest, ShowsAndKeepsTheNewestAndTheBestAnswers) {

@@ -16,7 +16,12 @@ TEST(ProgressDocument, ReadsTasksTiersAndFigures) {
                "facets": [{"name": "units", "score": 0.1, "exact": 0}], "bottleneck": "units",
                "evidence": {"stall": {"log_e": 9.5, "threshold": 8.9}},
                "last_change": {"from": "learning", "to": "stalled", "step": 700,
-                               "items_lost": [3], "slope_now": null}}],
+                               "items_lost": [3], "slope_now": null,
+                               "lost_answers": [{"item": 3, "question": "1+1=", "answer": "2",
+                                                 "given": null}],
+                               "stream": {"from_step": 500, "to_step": 700, "examples": 200,
+                                          "log_loss": 0.5, "log_loss_before": null,
+                                          "rejected": 4}}}],
     "tiers": [{"tier": "first", "verdict": "stalled", "score": 0.5}],
     "stream": {"examples_per_second": 100.5, "lag": 7, "connected": false,
                "rejected": {"malformed": 2, "tombstone": 5}},
@@ -30,6 +35,12 @@ TEST(ProgressDocument, ReadsTasksTiersAndFigures) {
   EXPECT_EQ(task.stall.log_e, 9.5);
   EXPECT_EQ(task.facets.at(0).name, "units");
   EXPECT_EQ(task.last_change->items_lost, std::vector<std::uint32_t>{3});
+  EXPECT_EQ(task.last_change->lost_answers.at(0).question, "1+1=");
+  EXPECT_FALSE(task.last_change->lost_answers.at(0).given);
+  ASSERT_TRUE(task.last_change->stream);
+  EXPECT_EQ(task.last_change->stream->span.mean_log_loss(), 0.5);
+  EXPECT_EQ(task.last_change->stream->span.rejected, 4u);
+  EXPECT_FALSE(task.last_change->stream->log_loss_before);
   EXPECT_EQ(document->report.step, 800u);
   EXPECT_EQ(document->report.tiers.at(0).verdict, Verdict::kStalled);
   EXPECT_EQ(document->report.ladder_version, 4);

@@ -92,6 +92,22 @@ TEST(IngestLoop, CountsMessagesBytesAndExamples) {
   EXPECT_TRUE(stats->ended);
 }
 
+TEST(IngestLoop, TellsWithEachBatchWhatWasLeftOutOnTheWayToIt) {
+  auto records = numbered({good(0), "{", good(1), good(2), good(3)});
+  records[3].offset = 2;  // again
+  records[4].offset = 6;  // two are gone
+  LoopFixture ingest(std::move(records), {.on_error = OnError::kSkip, .minibatch = 1});
+  ASSERT_TRUE(ingest.run());
+  const auto batches = ingest.batches();
+  ASSERT_EQ(sizes(batches), (std::vector<std::size_t>{1, 1, 1}));
+  EXPECT_EQ(batches[0].events.rejected, 0u);
+  EXPECT_EQ(batches[1].events.rejected, 1u);
+  EXPECT_EQ(batches[1].events.duplicates, 0u);
+  EXPECT_EQ(batches[2].events.rejected, 0u);
+  EXPECT_EQ(batches[2].events.duplicates, 1u);
+  EXPECT_EQ(batches[2].events.gaps, 1u);
+}
+
 TEST(IngestLoop, ClosesTheQueueAtTheEnd) {
   LoopFixture ingest(good_records(1));
   ASSERT_TRUE(ingest.run());

@@ -86,6 +86,32 @@ TEST(LearnerLoop, SnapshotsTheModelWithItsPosition) {
   EXPECT_EQ(frozen.q, live.q);
 }
 
+TEST(LearnerLoop, SnapshotsWhatTheStreamBroughtSinceTheProcessBegan) {
+  test::LoopBench bench;
+  ExampleBatch first = test::easy_examples(InputKind::kSparse, 0, 64);
+  first.events = {.rejected = 2, .gaps = 1, .duplicates = 3};
+  ASSERT_TRUE(bench.queue.push(std::move(first), {}));
+  bench.step();
+  EXPECT_EQ(bench.snapshots.get()->totals.silent_seconds, 0);
+
+  bench.clock.advance(std::chrono::seconds(4));  // no silence yet
+  ExampleBatch second = test::easy_examples(InputKind::kSparse, 64, 100);
+  second.events = {.rejected = 5};
+  ASSERT_TRUE(bench.queue.push(std::move(second), {}));
+  bench.step();
+  bench.clock.advance(std::chrono::seconds(7));
+  bench.push(100, 164);
+  bench.step();
+
+  const RunningTotals totals = bench.snapshots.get()->totals;
+  EXPECT_EQ(totals.sums.examples, 164u);
+  EXPECT_GT(totals.sums.log_loss, 0);
+  EXPECT_EQ(totals.events.rejected, 7u);
+  EXPECT_EQ(totals.events.gaps, 1u);
+  EXPECT_EQ(totals.events.duplicates, 3u);
+  EXPECT_EQ(totals.silent_seconds, 7);
+}
+
 TEST(LearnerLoop, MovesThePositionOnlyWithABatchWithoutExamples) {
   LoopBench bench;
   bench.push(0, 64);

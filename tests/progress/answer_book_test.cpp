@@ -1,5 +1,7 @@
 #include "progress/answer_book.h"
 
+#include <numeric>
+
 #include "tests/progress/history_scores.h"
 
 namespace gradus {
@@ -55,6 +57,30 @@ TEST(AnswerBook, TakesNoOtherAnswersForTheBest) {
   kept[0].best = given_at(10);
   book.restore(kept, best_at(7));
   EXPECT_EQ(book.of(0).best, nullptr);
+}
+
+TEST(AnswerBook, TellsWhatWasAnsweredToItemsThatWereLost) {
+  const std::vector<AskedItem> items(20, {"1+1=", "2"});
+  const AnswerBook book(
+      {{"add", std::make_shared<const std::vector<AskedItem>>(items), nullptr, nullptr}});
+  GivenAnswers given{.q = std::vector<float>(20, 0.1f), .begin = {0}, .text = ""};
+  for (int i = 0; i < 20; ++i) {
+    given.text += std::to_string(i % 10);
+    given.begin.push_back(static_cast<std::uint32_t>(given.text.size()));
+  }
+  const std::vector<std::uint32_t> two = {3, 17};
+  const auto lost = book.lost(0, two, given);
+  ASSERT_EQ(lost.size(), 2u);
+  EXPECT_EQ(lost[1].item, 17u);
+  EXPECT_EQ(lost[1].question, "1+1=");
+  EXPECT_EQ(lost[1].answer, "2");
+  EXPECT_EQ(lost[1].given, "7");
+
+  std::vector<std::uint32_t> all(20);
+  std::iota(all.begin(), all.end(), 0u);
+  EXPECT_EQ(book.lost(0, all, given).size(), 12u) << "enough to see what they have in common";
+  given.begin.clear();
+  EXPECT_FALSE(book.lost(0, two, given).at(0).given) << "the learner does not say";
 }
 
 TEST(AnswerBook, TakesNoAnswersToOtherItems) {

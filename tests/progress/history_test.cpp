@@ -1,11 +1,11 @@
 #include "progress/history.h"
 
-#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <csignal>
 
 #include "tests/progress/history_scores.h"
+#include "tests/progress/tamper.h"
 #include "tests/support/temp_dir.h"
 
 namespace gradus {
@@ -15,6 +15,7 @@ using test::at_second;
 using test::read_file;
 using test::report_of;
 using test::score_at;
+using test::tamper;
 using test::TempDir;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
@@ -45,14 +46,6 @@ std::vector<Step> steps(const HistoryReader& history) {
   EXPECT_TRUE(scores);
   for (const Score& score : *scores) found.push_back(score.step);
   return found;
-}
-
-/// Runs SQL on the file behind the history's back.
-void tamper(const TempDir& dir, const char* sql) {
-  sqlite3* raw = nullptr;
-  ASSERT_EQ(sqlite3_open((dir / "history.db").c_str(), &raw), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(raw);
-  sqlite3_close(raw);
 }
 
 TEST(History, GivesBackEveryFieldOfAScore) {
@@ -329,7 +322,8 @@ TEST(History, SaysSoWhenAnswersAreDamaged) {
 /// Makes the file what version 1 of the history was.
 void make_version_1(const TempDir& dir) {
   tamper(dir,
-         "DROP TABLE annotations; DROP TABLE questions; DROP TABLE answers; "
+         "DROP TABLE annotations; DROP TABLE questions; DROP TABLE answers; DROP TABLE stream; "
+         "ALTER TABLE changes DROP COLUMN lost_answers; "
          "PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
@@ -354,6 +348,8 @@ TEST(HistoryReader, ReadsAnOlderFileAsItIs) {
   EXPECT_THAT(steps(**reader), ElementsAre(10u));
   EXPECT_THAT(*(*reader)->annotations(), IsEmpty());
   EXPECT_THAT(*(*reader)->answers(), IsEmpty());
+  EXPECT_THAT(*(*reader)->changes(), IsEmpty());
+  EXPECT_EQ((*reader)->stream_window(0, 10)->span.examples, 0u);
   EXPECT_EQ(read_file(dir / "history.db"), before);
 }
 
@@ -372,13 +368,13 @@ TEST(History, RefusesTheDirectoryOfAnotherRunUntouched) {
 TEST(History, RefusesANewerVersionUntouched) {
   const TempDir dir;
   begun(dir);
-  tamper(dir, "PRAGMA user_version = 3; PRAGMA wal_checkpoint(TRUNCATE)");
+  tamper(dir, "PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)");
   const std::string before = read_file(dir / "history.db");
   const auto newer = History::open(dir.path(), "school");
   ASSERT_FALSE(newer);
   EXPECT_EQ(newer.error().code, ErrorCode::kForeign);
   EXPECT_THAT(newer.error().message,
-              AllOf(HasSubstr("history.db"), HasSubstr("history version 3")));
+              AllOf(HasSubstr("history.db"), HasSubstr("history version 4")));
   EXPECT_EQ(read_file(dir / "history.db"), before);
 }
 

@@ -1,4 +1,6 @@
 // What is behind a verdict: the evidence, the facets, the items.
+import { change_rows } from "./alarm";
+import type { Row } from "./alarm";
 import { el, set_attribute, set_text } from "./dom";
 import {
   calibration_words,
@@ -11,50 +13,15 @@ import {
   threshold_sentence,
 } from "./forecast";
 import { ItemTable } from "./item_table";
-import type { Calibration, Evidence, Task } from "./model";
-import { counted, kMeaning, percent, score, slope, spoken, whole } from "./words";
+import type { Annotation, Calibration, Evidence, Task } from "./model";
+import { kMeaning, percent, score, slope, spoken, whole } from "./words";
 
-type Row = [name: string, value: string, note?: string];
-
-function change_rows(task: Task): Row[] {
-  const change = task.last_change;
-  if (!change) return [];
-  const own = `${whole(change.own_step)} of its own`;
-  const rows: Row[] = [
-    ["last change", `${change.from} → ${change.to}`, `at step ${whole(change.step)}, ${own}`],
-    ["score at the change", score(change.score)],
-  ];
-  const { log_e, threshold } = change.evidence;
-  const by_detector = log_e !== null && threshold !== null && log_e >= threshold;
-  if (by_detector) {
-    rows.push(
-      ["rate before", `${slope(change.slope_before)} per doubling`],
-      [
-        "rate found",
-        `${slope(change.slope_now)} per doubling`,
-        `in the window from step ${whole(change.window_from_step)}`,
-      ],
-      ["evidence", `${log_e.toFixed(1)} nats`, `${threshold.toFixed(1)} were needed`],
-    );
-  } else if (change.to === "mastered") {
-    rows.push(["decided by", "its interval", "the lower bound reached the target"]);
-  }
-  const lost = change.items_lost;
-  const which = lost.length > 0 ? `: ${lost.slice(0, 8).map((n) => `#${n + 1}`).join(" ")}` : "";
-  rows.push([
-    "against the best snapshot",
-    `${counted(lost.length, "item")} lost`,
-    `${change.items_gained} gained${which && `; lost${which}`}${lost.length > 8 ? " …" : ""}`,
-  ]);
-  return rows;
-}
-
-function rows_of(task: Task): Row[] {
+function rows_of(task: Task, annotations: Annotation[]): Row[] {
   const claimed: Row = task.error_rate_claimed
     ? ["error rate", "claimed", "false alarms stay within the run's budget"]
     : ["error rate", "withdrawn", "neighbouring scores are too alike for the claim"];
   const rows: Row[] = [
-    ...change_rows(task),
+    ...change_rows(task, annotations),
     ["rate now", `${slope(task.slope_per_doubling)} per doubling`, "over the last 1.2 doublings"],
     ["best", score(task.best), `at step ${whole(task.best_step)}`],
     ["share of the stream", percent(task.stream_share), `${whole(task.own_step)} examples so far`],
@@ -161,15 +128,15 @@ export class Detail {
     this.shown = "";
   }
 
-  update(task: Task, calibration: Calibration | null): void {
+  update(task: Task, calibration: Calibration | null, annotations: Annotation[]): void {
     if (!this.is_open) return;
-    const state = JSON.stringify([task, calibration?.resolved]);
+    const state = JSON.stringify([task, calibration?.resolved, annotations.length]);
     if (state === this.shown) return;
     this.shown = state;
     const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
     set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.`);
     this.outlook.replaceChildren(...outlook_rows(task, calibration).map(row_element));
-    this.rows.replaceChildren(...rows_of(task).map(row_element));
+    this.rows.replaceChildren(...rows_of(task, annotations).map(row_element));
     this.detectors.replaceChildren(
       evidence_bar("progress", task.evidence.progress),
       evidence_bar("stall", task.evidence.stall),

@@ -17,6 +17,31 @@ export interface Change {
   score: number | null;
 }
 
+/** The stream while the evidence of a change gathered. */
+export interface StreamWindow {
+  from_step: number;
+  to_step: number;
+  from_time: number | null;
+  to_time: number | null;
+  examples: number;
+  log_loss: number | null;
+  log_loss_before: number | null;
+  non_finite: number;
+  rejected: number;
+  gaps: number;
+  duplicates: number;
+  restarts: number;
+  silent_seconds: number;
+}
+
+/** An item that was right at the best snapshot and wrong at a change. */
+export interface LostAnswer {
+  item: number;
+  question: string;
+  answer: string;
+  given: string | null;
+}
+
 /** The newest change of a task, with the evidence for it. */
 export interface ExplainedChange extends Change {
   window_from_step: number;
@@ -26,6 +51,8 @@ export interface ExplainedChange extends Change {
   log_e_items: number | null;
   items_lost: number[];
   items_gained: number;
+  lost_answers: LostAnswer[];
+  stream: StreamWindow | null;
 }
 
 export interface Threshold {

@@ -47,7 +47,7 @@ export class TierPanel {
     for (const scene of scenes) {
       const found = this.cards_by_task.get(scene.task.task);
       found?.card.update(scene);
-      found?.detail.update(scene.task, scene.calibration);
+      found?.detail.update(scene.task, scene.calibration, scene.annotations);
     }
   }
 

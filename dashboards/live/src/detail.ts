@@ -12,7 +12,7 @@ import {
 } from "./forecast";
 import { ItemTable } from "./item_table";
 import type { Calibration, Evidence, Task } from "./model";
-import { counted, kMeaning, percent, score, slope, spoken, whole } from "./words";
+import { counted, kMeaning, percent, rearmed, score, slope, spoken, whole } from "./words";
 
 type Row = [name: string, value: string, note?: string];
 
@@ -167,7 +167,8 @@ export class Detail {
     if (state === this.shown) return;
     this.shown = state;
     const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
-    set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.`);
+    const old = task.rearmed_step === null ? "" : ` This is ${rearmed(task.rearmed_step)}.`;
+    set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.${old}`);
     this.outlook.replaceChildren(...outlook_rows(task, calibration).map(row_element));
     this.rows.replaceChildren(...rows_of(task).map(row_element));
     this.detectors.replaceChildren(

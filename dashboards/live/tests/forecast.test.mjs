@@ -81,6 +81,15 @@ describe("forecasts on the page", () => {
     return page;
   };
 
+  test("give way to the word that the detectors were re-armed", async (t) => {
+    const page = await open(t, 24, {}, { verdict: "stalled", rearmed_step: 250_000 });
+    const words = "from before the re-arming at 250,000";
+    assert.equal(await card(page, "copy").locator(".remark").innerText(), `verdict ${words}`);
+    await card(page, "copy").getByRole("button").click();
+    const detail = page.locator("#detail-copy");
+    await until("the detail", async () => (await detail.innerText()).includes(`This is ${words}.`));
+  });
+
   test("say when the target is reached, and how sure that is", async (t) => {
     const page = await open(t, 24);
     assert.match(await card(page, "copy").locator(".remark").innerText(), /^82 %: target in about /);

@@ -127,6 +127,15 @@ describe("forecasts on the page", () => {
     assert.doesNotMatch(words, /in about/);
   });
 
+  test("mark no facet as bottleneck that is hardly lower than the task", async (t) => {
+    const facets = [
+      { name: "tens", score: 0.52, exact: 0.4, threshold: null },
+      { name: "units", score: 0.48, exact: 0.4, threshold: null },
+    ];
+    const page = await open(t, 24, {}, { facets, bottleneck: "units", examples_to_target: null });
+    assert.match(await card(page, "copy").locator(".remark").innerText(), /^best /);
+  });
+
   test("mark no facet as bottleneck that is at the target", async (t) => {
     const facets = [
       { name: "tens", score: 0.95, exact: 0.9, threshold: null },

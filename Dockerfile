@@ -1,6 +1,7 @@
 # gradus in a small image: built in one stage, run in another as a user without rights.
 #   docker build -t gradus .
-#   docker run --rm -p 127.0.0.1:9630:9630 gradus demo --listen 0.0.0.0:9630
+#   docker run --rm --read-only -p 127.0.0.1:9630:9630 gradus
+# It writes nowhere but to the volume /data, where the demo leaves its report and goes on at the next start.
 ARG DEBIAN=12
 
 FROM debian:${DEBIAN} AS build
@@ -27,4 +28,4 @@ VOLUME /data
 EXPOSE 9630
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["gradus", "healthcheck"]
 ENTRYPOINT ["gradus"]
-CMD ["demo", "--listen", "0.0.0.0:9630"]
+CMD ["demo", "--listen", "0.0.0.0:9630", "--data", "/data"]

@@ -83,7 +83,7 @@ class MainLoop {
     }
     if (learner)
       parts_.pace.set(std::make_shared<Pace>(Pace{pace_meter_.add(seconds(), learner->step)}));
-    parts_.file.write_when_due(parts_.view, seconds(), parts_.log);
+    parts_.file.hand_over_when_due(parts_.view, seconds());
     parts_.run_log.tick(parts_.view, seconds(), parts_.log);
     parts_.display.tick(display_frame(parts_.view, seconds()), seconds());
     if (parts_.events.tick()) parts_.server.wake_event_streams();
@@ -124,14 +124,15 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   std::printf("listening on %s\n", (*server)->url().c_str());
   std::fflush(stdout);
 
+  ProgressFile file(parts.config);
   Supervisor supervisor(parts);
   Display display(options.display, options.screen);
   RunLog run_log(parts.resumed_step(), options.notes);
-  ProgressFile file(parts.config);
   MainLoop loop({io, signals, supervisor, display, view, parts.slots.pace, events, **server, file,
                  run_log, log},
                 options);
   supervisor.start();
+  supervisor.start_writer([&](const std::stop_token& stop) { file.run(stop, log); });
   if (options.feeder) supervisor.start_feeder(options.feeder);
   loop.begin();
   io.run();

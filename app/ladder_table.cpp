@@ -67,6 +67,8 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
     verdict = std::string(colour(task.verdict)) + verdict + "\x1b[0m";
   if (task.verdict == Verdict::kStalled || task.verdict == Verdict::kRegressing)
     verdict += " since " + with_thousands(task.since_step);
+  if (task.rearmed_step)
+    verdict += " (from before re-arming at " + with_thousands(*task.rearmed_step) + ")";
   return "  " + padded(tier, 13) + padded(task.task, 10) +
          bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
 }

@@ -115,6 +115,7 @@ TaskProgress task_progress(const Members& members) {
   read_scores(members, task);
   members.read("verdict", task.verdict);
   members.read("since_step", task.since_step);
+  members.read("rearmed_step", task.rearmed_step);
   members.read("slope_per_doubling", task.slope_per_doubling);
   members.read("noise_sd", task.noise_sd);
   members.read("autocorrelation", task.autocorrelation);

@@ -20,14 +20,23 @@ Json configuration_json(const std::vector<std::pair<std::string, std::string>>& 
 
 }  // namespace
 
-void ProgressFile::write_when_due(const RunView& view, double seconds, Log& log) {
+void ProgressFile::hand_over_when_due(const RunView& view, double seconds) {
   if (seconds < due_) return;
   due_ = seconds + kSecondsBetweenWrites;
-  if (const auto written = write(view); !written)
-    log.sampled(LogLevel::kError, "app", "progress_file", written.error().message);
+  static_cast<void>(waiting_.try_push(content(view)));  // full: the disk is slower than that
+}
+
+void ProgressFile::run(const std::stop_token& stop, Log& log) {
+  while (const auto next = waiting_.pop(stop))
+    if (const auto written = write_file_atomically(path_, *next); !written)
+      log.sampled(LogLevel::kError, "app", "progress_file", written.error().message);
 }
 
 Result<void> ProgressFile::write(const RunView& view) const {
+  return write_file_atomically(path_, content(view));
+}
+
+std::string ProgressFile::content(const RunView& view) const {
   Json document = {{"format", kFormat},
                    {"gradus",
                     {{"version", view.facts.version},
@@ -38,8 +47,7 @@ Result<void> ProgressFile::write(const RunView& view) const {
                    {"start", unix_seconds(view.facts.start)},
                    {"configuration", configuration_json(configuration_)}};
   document.update(Json::parse(progress_json(view), nullptr, false));
-  return write_file_atomically(path_,
-                               document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+  return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace gradus

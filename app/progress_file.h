@@ -1,16 +1,22 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "app/config.h"
 #include "app/run_view.h"
+#include "base/bounded_queue.h"
 #include "base/result.h"
 
 namespace gradus {
 
 /// `progress.json` of a run's data directory: the body of /api/v1/progress as last written, with
 /// how the run was made. A report needs nothing else but the history.
-/// Threads: owned by the main thread.
+/// Threads: the main thread hands over what is to be written, the file thread waits for the disk;
+/// `write` only before that one starts or after it has ended.
 class ProgressFile {
  public:
   static constexpr int kFormat = 1;
@@ -19,17 +25,22 @@ class ProgressFile {
   explicit ProgressFile(const Config& config)
       : path_(config.data / kName), seed_(config.seed), configuration_(config.stated) {}
 
-  /// Writes every ten seconds of `seconds`, the time that the run has lasted; a failure is logged
-  /// and tried again ten seconds later.
-  void write_when_due(const RunView& view, double seconds, Log& log);
+  /// Hands over the state of the run every ten seconds of `seconds`, the time that it has lasted;
+  /// not where the disk is still busy with the state before. Never waits.
+  void hand_over_when_due(const RunView& view, double seconds);
+  /// Writes what was handed over, until a stop is requested; a failure is logged.
+  void run(const std::stop_token& stop, Log& log);
   /// Writes atomically. Errors: kIo.
   Result<void> write(const RunView& view) const;
 
  private:
+  std::string content(const RunView& view) const;
+
   std::filesystem::path path_;
   std::uint64_t seed_;
   std::vector<std::pair<std::string, std::string>> configuration_;
   double due_ = 0;
+  BoundedQueue<std::string> waiting_{1};
 };
 
 }  // namespace gradus

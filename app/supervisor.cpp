@@ -56,6 +56,11 @@ void Supervisor::start_feeder(std::function<Result<void>(const std::stop_token&)
   launch(Loop::kFeeder, std::move(feed));
 }
 
+void Supervisor::start_writer(std::function<void(const std::stop_token&)> write) {
+  // Its own stop: that of a jthread that is destroyed, with the others once all loops have ended.
+  threads_.emplace_back([run = std::move(write)](const std::stop_token& stop) { run(stop); });
+}
+
 void Supervisor::request_stop() {
   feeder_stop_.request_stop();
   ingest_stop_.request_stop();

@@ -27,6 +27,8 @@ class Supervisor {
   /// Adds a thread that feeds the stream from outside (a demo's producer); it is stopped before the
   /// ingest loop.
   void start_feeder(std::function<Result<void>(const std::stop_token&)> feed);
+  /// Adds a thread that waits for the disk in place of the main one; it is stopped after all loops.
+  void start_writer(std::function<void(const std::stop_token&)> write);
   /// Begins the end: the stream stops, the learner drains its queue and writes the checkpoint, the
   /// last snapshot is scored.
   void request_stop();

@@ -188,6 +188,7 @@ Json task_json(const TaskProgress& task) {
               {"best_step", task.best_step},
               {"verdict", verdict_name(task.verdict)},
               {"since_step", task.since_step},
+              {"rearmed_step", task.rearmed_step ? Json(*task.rearmed_step) : Json(nullptr)},
               {"slope_per_doubling", number(task.slope_per_doubling)},
               {"noise_sd", number(task.noise_sd)},
               {"autocorrelation", number(task.autocorrelation)},

@@ -103,6 +103,9 @@ struct TaskProgress {
   Step last_improvement_step = 0;
   Verdict verdict = Verdict::kDormant;
   Step since_step = 0;
+  /// The detectors began anew above this step and have not alarmed since: a verdict of theirs
+  /// (learning, stalled, regressing) is from before it.
+  std::optional<Step> rearmed_step;
   std::optional<double> slope_per_doubling;
   std::optional<double> noise_sd;         ///< root of the long-run variance, once detectors run
   std::optional<double> autocorrelation;  ///< lag 1, estimated

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "progress/bands.h"
@@ -14,6 +15,12 @@ constexpr double kMostAutocorrelation = 0.8;  // up to which STRICT's error rate
 
 /// A model whose answers are not numbers gives no right ones.
 double sound(double value) { return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0; }
+
+/// A dormant task waits for its detectors, a mastered one is at its target by its score.
+bool rests_on_detectors(Verdict verdict) {
+  return verdict == Verdict::kLearning || verdict == Verdict::kStalled ||
+         verdict == Verdict::kRegressing;
+}
 
 }  // namespace
 
@@ -55,6 +62,7 @@ void TaskCurve::add(const Score& score, ForecastBook& book) {
     progress_.last_improvement_step = score.step;
   }
   if (outcome.move) record_move(*outcome.move, score);
+  if (outcome.move || outcome.alarmed) progress_.rearmed_step.reset();
   keep_best(score);
   describe_statistics();
 }
@@ -77,6 +85,7 @@ void TaskCurve::begin_curve(const Score& first) {
              .best_bits = {}});
   progress_.best = 0;
   progress_.since_step = 0;
+  progress_.rearmed_step.reset();
   progress_.last_change.reset();
   progress_.forecast.reset();
   progress_.threshold.reset();
@@ -95,6 +104,7 @@ void TaskCurve::rearm_where_asked(Step next) {
   // Not always in order: an attempt that went back may declare below an abandoned one's.
   const auto passed = rearm_above_.lower_bound(next);
   if (passed == rearm_above_.begin()) return;
+  if (rests_on_detectors(progress_.verdict)) progress_.rearmed_step = *std::prev(passed);
   rearm_above_.erase(rearm_above_.begin(), passed);
   memory_->curve.rearm();
   memory_->slope = RecentSlope();

@@ -58,7 +58,9 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
 
   // A fast task is mastered by its score before the detector knows the noise.
   const bool mastered = to == Verdict::kMastered && from != to;
-  Outcome outcome{.move = std::nullopt, .improved = progress || mastered};
+  Outcome outcome{.move = std::nullopt,
+                  .improved = progress || mastered,
+                  .alarmed = progress || stall || regress};
   if (to == from) return outcome;
   outcome.move = VerdictMove{from, to, std::nullopt};
   if (to == Verdict::kStalled) outcome.move->alarm = stall;

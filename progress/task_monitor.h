@@ -54,6 +54,7 @@ class TaskMonitor {
     std::optional<VerdictMove> move;
     bool improved =
         false;  ///< the progress detector alarmed at this score, or it mastered the task
+    bool alarmed = false;  ///< some detector alarmed at this score
   };
   /// Takes the next score of the curve; its step is above the last one's.
   Outcome add(const MeanScore& next);

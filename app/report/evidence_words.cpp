@@ -74,6 +74,34 @@ std::string learning_words(const TaskProgress& task) {
   return out;
 }
 
+/// What the verdict of a task that was probed rests on.
+std::string ground_words(const TaskProgress& task) {
+  const std::string since = "Since step " + with_thousands(task.since_step) + ": ";
+  switch (task.verdict) {
+    case Verdict::kDormant:
+      return dormant_words(task);
+    case Verdict::kLearning:
+      return learning_words(task);
+    case Verdict::kStalled:
+    case Verdict::kRegressing:
+      return task.last_change ? since + change_words(*task.last_change, task.target) + "." : since;
+    case Verdict::kMastered:
+      return since + "its lower bound reached the target of " + two_digits(task.target) +
+             ". The interval that holds for all looks at once is [" +
+             two_digits(task.peek_safe.lower) + ", " + two_digits(task.peek_safe.upper) + "]. " +
+             (task.regress.threshold > 0
+                  ? "Evidence in nats: " + of_nats("of a fall", task.regress) + "."
+                  : "");
+  }
+  return "";
+}
+
+std::string rearmed_words(const TaskProgress& task) {
+  if (!task.rearmed_step) return "";
+  return " The detectors were re-armed at step " + with_thousands(*task.rearmed_step) +
+         "; the verdict is from before.";
+}
+
 }  // namespace
 
 std::string change_words(const VerdictChange& change, double target) {
@@ -94,24 +122,7 @@ std::string change_words(const VerdictChange& change, double target) {
 
 std::string verdict_words(const TaskProgress& task) {
   if (task.items == 0) return "Not probed yet.";
-  const std::string since = "Since step " + with_thousands(task.since_step) + ": ";
-  switch (task.verdict) {
-    case Verdict::kDormant:
-      return dormant_words(task);
-    case Verdict::kLearning:
-      return learning_words(task);
-    case Verdict::kStalled:
-    case Verdict::kRegressing:
-      return task.last_change ? since + change_words(*task.last_change, task.target) + "." : since;
-    case Verdict::kMastered:
-      return since + "its lower bound reached the target of " + two_digits(task.target) +
-             ". The interval that holds for all looks at once is [" +
-             two_digits(task.peek_safe.lower) + ", " + two_digits(task.peek_safe.upper) + "]. " +
-             (task.regress.threshold > 0
-                  ? "Evidence in nats: " + of_nats("of a fall", task.regress) + "."
-                  : "");
-  }
-  return "";
+  return ground_words(task) + rearmed_words(task);
 }
 
 std::string lateness_words(Lateness lateness) {

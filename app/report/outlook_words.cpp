@@ -70,8 +70,9 @@ std::string forecast_words(const TaskProgress& task) {
     return "Its score is at " + target + "; its lower bound is not yet.";
   const ExamplesToTarget& ahead = *task.forecast->examples_to_target;
   if (is_vague(task, ahead))
-    return "When it reaches " + target + " is not known yet: not before " + examples(ahead.p10) +
-           " more examples, if it gets there: " + ever + ".";
+    return "When it reaches " + target + " is not known yet" +
+           (ahead.p10 < 1 ? "" : ": not before " + examples(ahead.p10) + " more examples") +
+           ", if it gets there: " + ever + ".";
   return "Reaches " + target + " in about " + examples(ahead.p50) + " more examples (" +
          examples(ahead.p10) + " to " + examples(ahead.p90) + "), if it gets there: " + ever + ".";
 }

@@ -83,7 +83,7 @@ local kafka = g.section('Kafka', [
       'Brokers and partitions', 'Brokers that are connected, and partitions that are read.',
       [g.query(g.of('gradus_ingest_brokers_up'), 'brokers {{instance}}', 'A'), g.query(g.of_topic('gradus_ingest_assigned_partitions'), 'partitions {{topic}}', 'B')], 'none', 'no topic',
     ) + g.min(0) + g.decimals(0)],
-    [8, g.curves('Errors of the client', 'Errors that librdkafka reports, by their name.', [g.query('sum by (code) (rate(%s[$__rate_interval]))' % g.of('gradus_ingest_client_errors_total'), '{{code}}')], 'cps', 'none') + g.min(0)],
+    [8, g.curves('Errors of the client', 'Errors that librdkafka reports, by their name.', [g.query('sum by (code) (rate(%s[$__rate_interval])) or on () label_replace(vector(0), "code", "none", "", "")' % g.of('gradus_ingest_client_errors_total'), '{{code}}')], 'cps', 'none') + g.min(0)],
   ]],
   [8, [[24, g.curves('Age of the newest record', 'Time since the timestamp of the last record that was learned.', [g.query('time() - max by (topic) (%s)' % g.of_topic('gradus_ingest_last_event_timestamp_seconds'), '{{topic}}')], 's', 'no stream') + g.min(0)]]],
 ]);

@@ -38,7 +38,8 @@
       {
         name: 'gradus.progress.alerts',
         // What is said of single tasks goes on firing for longer than GradusDown waits: a process that ends takes its
-        // verdicts along, and must not be told as tasks that have recovered. Then that alert inhibits these.
+        // verdicts along, and must not be told as tasks that have recovered. Then that alert inhibits these. What is
+        // said of the learner, the stream and the threads outlasts that wait too: GradusDown is told before their end.
         rules: [
           // Only while data flows: without data nothing is learned, and GradusNoData says why.
           alert(
@@ -88,6 +89,7 @@
             of_run,
             'The learner has diverged',
             'The learner of run {{ $labels.run }} answers worse than a constant would, or has met numbers that are not finite.',
+            keep=d.faultKeep,
           ),
         ],
       },
@@ -124,7 +126,7 @@
             of_stream,
             'The stream has fallen silent',
             'No message of topic {{ $labels.topic }} has come for {{ $value | humanizeDuration }}.',
-            d.noDataFor,
+            d.noDataFor, d.faultKeep,
           ),
           alert(
             'GradusConsumerLagGrowing', 'warning', |||
@@ -195,7 +197,7 @@
             of_job,
             'A thread has stopped',
             'The {{ $labels.thread }} thread of {{ $labels.instance }} has given no sign of life for {{ $value | humanizeDuration }}.',
-            d.threadStuckFor,
+            d.threadStuckFor, d.faultKeep,
           ),
           alert(
             'GradusDown', 'critical', |||

@@ -11,6 +11,8 @@ local table = {
   tooSlowFor:              ['30m',     '5s'],
   // Goes on firing so long after the verdict changed or is no longer told; longer than downFor.
   verdictKeep:             ['10m',     '15s'],
+  // The same for a diverged learner, a silent stream, a stuck thread: somebody waits for their end, so little more.
+  faultKeep:               ['3m',      '15s'],
   divergedWindow:          ['5m',      '15s'],
   probeStaleFor:           ['5m',      '10s'],
   probeFailingWindow:      ['15m',     '1m'],

@@ -16,10 +16,11 @@ std::int64_t number(const element& parent, std::string_view pointer) {
 }
 
 // Addresses from the configuration have node id -1 until they are known to be a broker of the
-// cluster.
+// cluster. The group's coordinator is one of the brokers, listed a second time as "logical".
 void add_broker(const element& broker, KafkaStatistics& sum) {
-  std::string_view state;
+  std::string_view state, source;
   if (broker.at_pointer("/state").get(state) != simdjson::SUCCESS) return;
+  if (broker.at_pointer("/source").get(source) == simdjson::SUCCESS && source == "logical") return;
   if (state != "UP" || number(broker, "/nodeid") < 0) return;
   ++sum.brokers_up;
   if (number(broker, "/rtt/cnt") == 0) return;

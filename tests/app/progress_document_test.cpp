@@ -11,7 +11,7 @@ TEST(ProgressDocument, ReadsTasksTiersAndFigures) {
     "ladder": {"name": "school", "version": 4},
     "tasks": [{"task": "add", "tier": "first", "step": 800, "own_step": 80, "items": 64,
                "score": 0.5, "lower": 0.4, "upper": 0.6, "exact": 0.25, "verdict": "stalled",
-               "since_step": 700, "slope_per_doubling": null, "target": 0.9,
+               "since_step": 700, "rearmed_step": 750, "slope_per_doubling": null, "target": 0.9,
                "peek_safe": {"lower": 0.3, "upper": 0.7, "method": "alpha_spending"},
                "facets": [{"name": "units", "score": 0.1, "exact": 0}], "bottleneck": "units",
                "evidence": {"stall": {"log_e": 9.5, "threshold": 8.9}},
@@ -31,6 +31,7 @@ TEST(ProgressDocument, ReadsTasksTiersAndFigures) {
   EXPECT_EQ(task.verdict, Verdict::kStalled);
   EXPECT_EQ(task.now.lower, 0.4);
   EXPECT_FALSE(task.peek_safe_monotone);
+  EXPECT_EQ(task.rearmed_step, 750u);
   EXPECT_FALSE(task.slope_per_doubling);
   EXPECT_EQ(task.stall.log_e, 9.5);
   EXPECT_EQ(task.facets.at(0).name, "units");

@@ -1,5 +1,7 @@
 #include "app/words.h"
 
+#include "app/ladder_table.h"
+
 namespace gradus {
 namespace {
 
@@ -81,6 +83,16 @@ TEST(Words, HeadlineNamesTheTaskThatIsStalledAndNotTheBestOne) {
                                {{"high", Verdict::kStalled, 0.68}}),
                      nullptr),
             "High tier: stalled, add4 at 0.60 [0.56, 0.64].");
+}
+
+TEST(LadderTable, SaysThatAVerdictIsFromBeforeTheRearming) {
+  TaskProgress stalled = task("high", "add4", 0.6, Verdict::kStalled);
+  stalled.since_step = 200'000;
+  EXPECT_THAT(ladder_table(report_of({stalled}, {}), TableStyle::kPlain),
+              testing::HasSubstr("stalled since 200,000\n"));
+  stalled.rearmed_step = 250'000;
+  EXPECT_THAT(ladder_table(report_of({stalled}, {}), TableStyle::kPlain),
+              testing::HasSubstr("stalled since 200,000 (from before re-arming at 250,000)\n"));
 }
 
 TEST(Words, HeadlineSaysWhenAllOrNothingIsDone) {

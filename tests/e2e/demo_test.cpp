@@ -104,6 +104,7 @@ TEST(Demo, ServesTheWholeReportWithNullForWhatIsUnknown) {
                                "best",
                                "verdict",
                                "since_step",
+                               "rearmed_step",
                                "slope_per_doubling",
                                "belief",
                                "belief_ever",

@@ -15,6 +15,8 @@ constexpr std::string_view kReport = R"({
                          "rtt": {"p50": 1500, "p99": 20000, "cnt": 12}},
     "localhost:9093/2": {"nodeid": 2, "source": "learned", "state": "UP",
                          "rtt": {"p50": 2500, "p99": 9000, "cnt": 4}},
+    "GroupCoordinator": {"nodeid": 2, "source": "logical", "state": "UP",
+                         "rtt": {"p50": 1500, "p99": 9000, "cnt": 2}},
     "localhost:9094/3": {"nodeid": 3, "source": "learned", "state": "CONNECT",
                          "rtt": {"p50": 0, "p99": 0, "cnt": 0}}
   },

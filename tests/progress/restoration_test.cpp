@@ -69,6 +69,7 @@ void expect_same(const TaskProgress& one, const TaskProgress& other) {
   EXPECT_EQ(one.last_improvement_step, other.last_improvement_step);
   EXPECT_EQ(one.verdict, other.verdict);
   EXPECT_EQ(one.since_step, other.since_step);
+  EXPECT_EQ(one.rearmed_step, other.rearmed_step);
   EXPECT_EQ(one.slope_per_doubling, other.slope_per_doubling);
   EXPECT_EQ(one.noise_sd, other.noise_sd);
   EXPECT_EQ(one.autocorrelation, other.autocorrelation);

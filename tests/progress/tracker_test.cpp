@@ -250,6 +250,36 @@ TEST(Tracker, RearmsEveryTaskAboveTheStepOfAnAnnotation) {
   EXPECT_EQ(report->tasks[0].verdict, Verdict::kLearning);
 }
 
+TEST(Tracker, SaysThatAVerdictIsFromBeforeTheRearmingUntilADetectorAlarms) {
+  Tracker tracker(ladder_of(1), {});
+  const auto history = eventful_history();
+  std::size_t next = 0;
+  const auto verdict = [&] { return tracker.report()->tasks[0].verdict; };
+  while (verdict() != Verdict::kStalled) tracker.update({&history[next++], 1});
+  const Step declared = history[next].step;
+  tracker.annotate({1, declared, {}, "learning rate raised", true});
+  EXPECT_FALSE(tracker.update({&history[next++], 1})->tasks[0].rearmed_step);
+  EXPECT_EQ(tracker.update({&history[next++], 1})->tasks[0].rearmed_step, declared);
+
+  for (int i = 0; i < 5; ++i) tracker.update({&history[next++], 1});  // too few for any alarm
+  EXPECT_EQ(verdict(), Verdict::kStalled);
+  EXPECT_EQ(tracker.report()->tasks[0].rearmed_step, declared);
+
+  tracker.update(std::span(history).subspan(next));
+  EXPECT_EQ(verdict(), Verdict::kRegressing);
+  EXPECT_FALSE(tracker.report()->tasks[0].rearmed_step);
+}
+
+TEST(Tracker, ClaimsNoOldVerdictOfADormantTaskThatIsRearmed) {
+  Tracker tracker(ladder_of(1), {});
+  const auto history = eventful_history();
+  tracker.update({history.data(), 1});
+  tracker.annotate({1, history[0].step, {}, "learning rate raised", true});
+  const auto report = tracker.update({&history[1], 1});
+  EXPECT_EQ(report->tasks[0].verdict, Verdict::kDormant);
+  EXPECT_FALSE(report->tasks[0].rearmed_step);
+}
+
 TEST(Tracker, ListsTheNewestChangesInOrder) {
   Tracker tracker(ladder_of(1), {});
   const auto report = tracker.update(eventful_history());

@@ -34,7 +34,9 @@ std::string alertmanager_configuration(const TempDir& folder, Process& webhook) 
 }
 
 std::string prometheus_configuration(const TempDir& folder, Process& alertmanager,
-                                     const std::string& target) {
+                                     const std::vector<std::string>& targets) {
+  std::string quoted;
+  for (const std::string& target : targets) quoted += "\"" + target + "\", ";
   const std::string rules = std::filesystem::absolute("dashboards/prometheus").string();
   return folder.write("prometheus.yml",
                       "global: {scrape_interval: 1s, evaluation_interval: 1s}\n"
@@ -45,20 +47,20 @@ std::string prometheus_configuration(const TempDir& folder, Process& alertmanage
                           logged_address(alertmanager) +
                           "\"]}]}]}\n"
                           "scrape_configs:\n"
-                          "  - {job_name: gradus, static_configs: [{targets: [\"" +
-                          target + "\"]}]}\n");
+                          "  - {job_name: gradus, static_configs: [{targets: [" +
+                          quoted + "]}]}\n");
 }
 
 }  // namespace
 
-AlertPipeline::AlertPipeline(const std::string& target)
+AlertPipeline::AlertPipeline(const std::vector<std::string>& targets)
     : webhook_({"scripts/webhook", "--listen", "127.0.0.1:0"}),
       alertmanager_({"prometheus-alertmanager",
                      "--config.file=" + alertmanager_configuration(folder_, webhook_),
                      "--storage.path=" + (folder_ / "alertmanager").string(),
                      "--web.listen-address=127.0.0.1:0", "--cluster.listen-address="}),
       prometheus_({"prometheus",
-                   "--config.file=" + prometheus_configuration(folder_, alertmanager_, target),
+                   "--config.file=" + prometheus_configuration(folder_, alertmanager_, targets),
                    "--storage.tsdb.path=" + (folder_ / "prometheus").string(),
                    "--web.listen-address=127.0.0.1:0"}) {
   logged_address(prometheus_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
@@ -8,12 +9,12 @@
 namespace gradus::test {
 
 /// A real Prometheus with our rules in the demo's durations, a real Alertmanager and
-/// scripts/webhook, one behind the other, that watch one gradus.
+/// scripts/webhook, one behind the other, that watch one gradus or several.
 /// Threads: owned by one.
 class AlertPipeline {
  public:
-  /// Starts all three; `target` is the address that Prometheus scrapes every second.
-  explicit AlertPipeline(const std::string& target);
+  /// Starts all three; `targets` are the addresses that Prometheus scrapes every second.
+  explicit AlertPipeline(const std::vector<std::string>& targets);
 
   /// The first line from now on that the webhook prints and that contains both texts, say "FIRING"
   /// and "GradusLearningStalled"; empty where none comes in time.

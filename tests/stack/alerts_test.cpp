@@ -50,7 +50,7 @@ void expect_alert(const std::string& fault, const std::string& alert, const Serv
 void expect_alert_and_end(const std::string& fault, std::uint64_t end, const std::string& alert) {
   const std::string window = "@" + std::to_string(kFault) + "-" + std::to_string(end);
   ServingGradus demo(demo_of(fault + window, "127.0.0.1:0"));
-  AlertPipeline pipeline(demo.address());
+  AlertPipeline pipeline({demo.address()});
   expect_alert(fault, alert, demo, pipeline);
   EXPECT_TRUE(eventually([&] { return demo.step() >= end; }, minutes(3)));
   EXPECT_NE(pipeline.wait_for("RESOLVED", alert, kPatience), "") << pipeline.lines();
@@ -76,11 +76,39 @@ TEST(Alerts, TellOfDivergence) {
   const std::string fault = "diverge@" + std::to_string(kFault);
   auto demo = std::make_unique<ServingGradus>(demo_of(fault, "127.0.0.1:0"));
   const std::string address = demo->address();
-  AlertPipeline pipeline(address);
+  AlertPipeline pipeline({address});
   expect_alert("diverge", "GradusLearnerDiverged", *demo, pipeline);
   demo->end_with(SIGTERM);
   demo = std::make_unique<ServingGradus>(std::vector<std::string>{"demo", "--listen", address});
   EXPECT_NE(pipeline.wait_for("RESOLVED", "GradusLearnerDiverged", kPatience), "")
+      << pipeline.lines();
+}
+
+/// How often this text stands in another.
+std::size_t occurrences(const std::string& text, const std::string& in) {
+  std::size_t count = 0;
+  for (auto at = in.find(text); at != std::string::npos; at = in.find(text, at + 1)) ++count;
+  return count;
+}
+
+// The three seeds behind the default one, at once; two doublings beyond the step of the faults. What
+// is expected of them all together: no stall, at most one fall.
+TEST(Alerts, KeepQuietWhileThreeHealthyLearnersLearn) {
+  const std::string end = std::to_string(4 * kFault);
+  std::vector<std::unique_ptr<ServingGradus>> demos;
+  std::vector<std::string> addresses;
+  for (const char* seed : {"2", "3", "4"}) {
+    demos.push_back(std::make_unique<ServingGradus>(std::vector<std::string>{
+        "demo", "--seed", seed, "--examples", end, "--listen", "127.0.0.1:0"}));
+    addresses.push_back(demos.back()->address());
+  }
+  AlertPipeline pipeline(addresses);
+  for (const auto& demo : demos) EXPECT_EQ(demo->finish().code, 0);
+  // That each has ended is told: what the learning had to say would have come as well.
+  for (std::size_t i = 0; i < demos.size(); ++i)
+    ASSERT_NE(pipeline.wait_for("FIRING", "GradusDown", kPatience), "") << pipeline.lines();
+  EXPECT_EQ(occurrences("GradusLearningStalled", pipeline.lines()), 0u) << pipeline.lines();
+  EXPECT_LE(occurrences("FIRING warning GradusLearningRegressing", pipeline.lines()), 1u)
       << pipeline.lines();
 }
 

@@ -7,12 +7,13 @@ import { el, set_attribute, set_text } from "./dom";
 import { wilson } from "./interval";
 import type { CurvePoint, Task } from "./model";
 import type { Measure } from "./settings";
-import { counted, score, spoken, whole } from "./words";
+import { counted, rearmed, score, spoken, whole } from "./words";
 
 /** The line under a curve: what is to be known of the task now, in a prefix that may be left out
  *  for want of room and the rest. */
 function remark_of(task: Task): [prefix: string, rest: string] {
   if (task.score === null) return ["", "not asked yet"];
+  if (task.rearmed_step !== null) return ["verdict ", rearmed(task.rearmed_step)];
   if (is_foretold(task) && (task.belief_ever ?? 0) >= 0.5) {
     return [`${chance(task.belief_ever!)}: `, `target ${way_in_short(task)}`];
   }

@@ -14,7 +14,7 @@ import {
 } from "./forecast";
 import { ItemTable } from "./item_table";
 import type { Annotation, Calibration, Evidence, Task } from "./model";
-import { kMeaning, percent, score, slope, spoken, whole } from "./words";
+import { kMeaning, percent, rearmed, score, slope, spoken, whole } from "./words";
 
 function rows_of(task: Task, annotations: Annotation[]): Row[] {
   const claimed: Row = task.error_rate_claimed
@@ -134,7 +134,8 @@ export class Detail {
     if (state === this.shown) return;
     this.shown = state;
     const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
-    set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.`);
+    const old = task.rearmed_step === null ? "" : ` This is ${rearmed(task.rearmed_step)}.`;
+    set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.${old}`);
     this.outlook.replaceChildren(...outlook_rows(task, calibration).map(row_element));
     this.rows.replaceChildren(...rows_of(task, annotations).map(row_element));
     this.detectors.replaceChildren(

@@ -36,13 +36,16 @@ export function is_vague(task: Task): boolean {
 /** How long it takes, for a line with little room: "in about 620k (400k to 1.1M)". */
 export function way_in_short(task: Task): string {
   const { p10, p50, p90 } = task.examples_to_target!;
-  if (is_vague(task)) return `not before ${short_step(p10)}`;
+  if (is_vague(task)) return p10 < 1 ? "not known when" : `not before ${short_step(p10)}`;
   return `in about ${short_step(p50)} (${short_step(p10)} to ${short_step(p90)})`;
 }
 
-/** Whether a facet is the one that keeps the task from its target. */
+const kNoticeably = 0.05;
+
+/** Whether a facet is the one that keeps the task from its target, as the report has it. */
 export const drags = (task: Task, facet: Facet): boolean =>
-  facet.name === task.bottleneck && facet.score !== null && facet.score < task.target;
+  facet.name === task.bottleneck && facet.score !== null && facet.score < task.target &&
+  facet.score + kNoticeably < (task.score ?? 0);
 
 /** One sentence on the target, or nothing where it is reached. */
 export function forecast_sentence(task: Task): string | null {
@@ -56,8 +59,10 @@ export function forecast_sentence(task: Task): string | null {
   if (task.belief_ever < kUnlikely) return `Not likely to reach ${target}: chance ${ever}.`;
   if (!is_foretold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
   const [low, middle, high] = [ahead.p10, ahead.p50, ahead.p90].map(short_step);
-  if (is_vague(task))
-    return `When it reaches ${target} is not known yet: not before ${low} more examples, if it gets there: ${ever}.`;
+  if (is_vague(task)) {
+    const soonest = ahead.p10 < 1 ? "" : `: not before ${low} more examples`;
+    return `When it reaches ${target} is not known yet${soonest}, if it gets there: ${ever}.`;
+  }
   return `Reaches ${target} in about ${middle} more examples (${low} to ${high}), if it gets there: ${ever}.`;
 }
 

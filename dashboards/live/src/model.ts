@@ -121,6 +121,7 @@ export interface Task {
   best_step: number;
   verdict: Verdict;
   since_step: number;
+  rearmed_step: number | null; // the verdict is from before it
   slope_per_doubling: number | null;
   noise_sd: number | null;
   autocorrelation: number | null;

@@ -43,7 +43,9 @@ export class TierPanel {
   update(tier: Tier, scenes: Scene[]): void {
     this.chip.update(tier.verdict);
     const mastered = scenes.filter((scene) => scene.task.verdict === "mastered").length;
-    set_text(this.summary, `${mastered} of ${scenes.length} mastered, mean ${score(tier.score)}`);
+    const asked = scenes.some(({ task }) => task.score !== null);
+    const mean = asked ? `, mean ${score(tier.score)}` : "";
+    set_text(this.summary, `${mastered} of ${scenes.length} mastered${mean}`);
     for (const scene of scenes) {
       const found = this.cards_by_task.get(scene.task.task);
       found?.card.update(scene);

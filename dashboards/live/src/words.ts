@@ -75,6 +75,9 @@ export function ago(seconds: number): string {
   return `${Math.round(seconds / 3600)} h ago`;
 }
 
+/** For a verdict that was told before somebody had the detectors begin anew. */
+export const rearmed = (step: number): string => `from before the re-arming at ${whole(step)}`;
+
 /** "1 item", "3 items". */
 export const counted = (count: number, noun: string): string =>
   `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -81,6 +81,15 @@ describe("forecasts on the page", () => {
     return page;
   };
 
+  test("give way to the word that the detectors were re-armed", async (t) => {
+    const page = await open(t, 24, {}, { verdict: "stalled", rearmed_step: 250_000 });
+    const words = "from before the re-arming at 250,000";
+    assert.equal(await card(page, "copy").locator(".remark").innerText(), `verdict ${words}`);
+    await card(page, "copy").getByRole("button").click();
+    const detail = page.locator("#detail-copy");
+    await until("the detail", async () => (await detail.innerText()).includes(`This is ${words}.`));
+  });
+
   test("say when the target is reached, and how sure that is", async (t) => {
     const page = await open(t, 24);
     assert.match(await card(page, "copy").locator(".remark").innerText(), /^82 %: target in about /);
@@ -116,6 +125,15 @@ describe("forecasts on the page", () => {
     const words = await page.locator("#detail-copy .outlook").innerText();
     assert.match(words, /When it reaches 0\.90 is not known yet: not before \S+ more examples, if it/);
     assert.doesNotMatch(words, /in about/);
+  });
+
+  test("mark no facet as bottleneck that is hardly lower than the task", async (t) => {
+    const facets = [
+      { name: "tens", score: 0.52, exact: 0.4, threshold: null },
+      { name: "units", score: 0.48, exact: 0.4, threshold: null },
+    ];
+    const page = await open(t, 24, {}, { facets, bottleneck: "units", examples_to_target: null });
+    assert.match(await card(page, "copy").locator(".remark").innerText(), /^best /);
   });
 
   test("mark no facet as bottleneck that is at the target", async (t) => {

@@ -3,7 +3,9 @@
 namespace gradus {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 
 VerdictChange change_to(Verdict to) {
   VerdictChange change;
@@ -55,6 +57,18 @@ TEST(EvidenceWords, OfADormantTaskSayWhatItTakes) {
   task.floor = 0.2;
   EXPECT_EQ(verdict_words(task),
             "Not surely above 0.20, what knowing the form of the answers gives.");
+}
+
+TEST(EvidenceWords, OfARearmedTaskSayThatTheVerdictIsFromBefore) {
+  TaskProgress task;
+  task.items = 64;
+  task.verdict = Verdict::kStalled;
+  task.since_step = 200'000;
+  task.last_change = change_to(Verdict::kStalled);
+  EXPECT_THAT(verdict_words(task), Not(HasSubstr("re-armed")));
+  task.rearmed_step = 250'000;
+  EXPECT_THAT(verdict_words(task),
+              EndsWith(" The detectors were re-armed at step 250,000; the verdict is from before."));
 }
 
 TEST(EvidenceWords, OfATaskThatWasNotProbed) { EXPECT_EQ(verdict_words({}), "Not probed yet."); }

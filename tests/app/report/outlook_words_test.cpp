@@ -31,6 +31,10 @@ TEST(OutlookWords, OfAnIntervalTooWideToPlanWithSayOnlyItsLowerEnd) {
   EXPECT_EQ(forecast_words(task),
             "When it reaches 0.90 is not known yet: not before 400k more examples, if it gets "
             "there: 82 %.");
+  task.forecast->examples_to_target->p10 = 0;
+  EXPECT_EQ(forecast_words(task),
+            "When it reaches 0.90 is not known yet, if it gets there: 82 %.");
+  task.forecast->examples_to_target->p10 = 400'000;
   task.forecast->examples_to_target->p90 = 20'000'000;  // 3.91 doublings
   EXPECT_THAT(forecast_words(task), StartsWith("Reaches 0.90 in about 5M more examples"));
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/report/outlook_words.h"
 #include "app/words.h"
 #include "ingest/lag.h"
 
@@ -67,6 +68,7 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
     verdict = std::string(colour(task.verdict)) + verdict + "\x1b[0m";
   if (task.verdict == Verdict::kStalled || task.verdict == Verdict::kRegressing)
     verdict += " since " + with_thousands(task.since_step);
+  if (is_foretold(task)) verdict += "; " + short_forecast_words(task);
   return "  " + padded(tier, 13) + padded(task.task, 10) +
          bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
 }
@@ -75,7 +77,7 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
 
 std::string ladder_table(const ProgressReport& report, TableStyle style) {
   std::string out = "  " + padded("tier", 13) + padded("task", 10) + padded("score", kBarCells) +
-                    "      now 95 %      exact  verdict\n";
+                    "      now 95 %      exact  verdict; forecast\n";
   std::string_view tier;
   for (const TaskProgress& task : report.tasks) {
     out += row(task, task.tier == tier ? std::string_view() : std::string_view(task.tier), style);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/report/outlook_words.h"
 #include "app/words.h"
 #include "ingest/lag.h"
 
@@ -69,6 +70,7 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
     verdict += " since " + with_thousands(task.since_step);
   if (task.rearmed_step)
     verdict += " (from before re-arming at " + with_thousands(*task.rearmed_step) + ")";
+  if (is_foretold(task)) verdict += "; " + short_forecast_words(task);
   return "  " + padded(tier, 13) + padded(task.task, 10) +
          bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
 }
@@ -77,7 +79,7 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
 
 std::string ladder_table(const ProgressReport& report, TableStyle style) {
   std::string out = "  " + padded("tier", 13) + padded("task", 10) + padded("score", kBarCells) +
-                    "      now 95 %      exact  verdict\n";
+                    "      now 95 %      exact  verdict; forecast\n";
   std::string_view tier;
   for (const TaskProgress& task : report.tasks) {
     out += row(task, task.tier == tier ? std::string_view() : std::string_view(task.tier), style);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "progress/belief_correction.h"
+
 namespace gradus {
 namespace {
 
@@ -18,6 +20,20 @@ ScoreQuantiles normal_quantiles(double mean, double deviation) {
   for (std::size_t i = 0; i < quantiles.size(); ++i)
     quantiles[i] = static_cast<float>(mean + deviation * kStandard[i]);
   return quantiles;
+}
+
+Outlook outlook_of(const CrossingTimes& times) {
+  Outlook outlook;
+  for (std::size_t i = 0; i < outlook.reaches.size(); ++i)
+    outlook.reaches[i] = times.until(Outlook::kHorizons[i]);
+  outlook.ever = times.ever();
+  const auto p10 = times.quantile_if_ever(0.1), p50 = times.quantile_if_ever(0.5),
+             p90 = times.quantile_if_ever(0.9);
+  // It is not there yet, so what lies behind is now.
+  if (p10 && p50 && p90)
+    outlook.crossing =
+        CrossingInterval{std::max(0.0, *p10), std::max(0.0, *p50), std::max(0.0, *p90)};
+  return outlook;
 }
 
 }  // namespace
@@ -64,22 +80,14 @@ CrossingTimes CurveForecaster::crossing(Forecaster forecaster) const {
 }
 
 Outlook CurveForecaster::outlook(Forecaster forecaster) const {
-  const CrossingTimes times = crossing(forecaster);
-  Outlook outlook;
-  for (std::size_t i = 0; i < outlook.reaches.size(); ++i)
-    outlook.reaches[i] = times.until(Outlook::kHorizons[i]);
-  outlook.ever = times.ever();
-  const auto p10 = times.quantile_if_ever(0.1), p50 = times.quantile_if_ever(0.5),
-             p90 = times.quantile_if_ever(0.9);
-  // It is not there yet, so what lies behind is now.
-  if (p10 && p50 && p90)
-    outlook.crossing =
-        CrossingInterval{std::max(0.0, *p10), std::max(0.0, *p50), std::max(0.0, *p90)};
-  return outlook;
+  const Outlook own = outlook_of(crossing(forecaster));
+  if (forecaster != Forecaster::kCurveFilter) return own;
+  return corrected(own, outlook_of(crossing(Forecaster::kLinear)));
 }
 
 std::array<Outlook, kForecasters> CurveForecaster::outlooks() const {
-  return {outlook(Forecaster::kCurveFilter), outlook(Forecaster::kLinear), Outlook{}};
+  const Outlook linear = outlook(Forecaster::kLinear);
+  return {corrected(outlook_of(crossing(Forecaster::kCurveFilter)), linear), linear, Outlook{}};
 }
 
 std::array<ScoreQuantiles, kForecasters> CurveForecaster::scores_ahead() const {

@@ -27,7 +27,8 @@ struct Outlook {
   std::optional<CrossingInterval> crossing;
 };
 
-/// Three forecasters on one curve: the curve filter, the straight line in log n and persistence.
+/// Three forecasters on one curve: the curve filter, whose outlook is corrected, the straight line
+/// in log n and persistence.
 /// Source: docs/statistics.md, "Forecasts". Threads: owned by the probe thread.
 /// Cost: below 2 ms a score with an outlook; no allocation after construction; memory flat.
 class CurveForecaster {

@@ -9,7 +9,8 @@ CurveProgress::CurveProgress(const MonitorOptions& options, double exact_floor, 
   if (options.foretells) forecaster_.emplace(options.floor, options.target);
 }
 
-TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& book) {
+TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& book,
+                                        const ExpectedMidpoint& expected) {
   const TaskMonitor::Outcome outcome = monitor_.add(next);
   threshold_.add(
       {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
@@ -17,6 +18,7 @@ TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& boo
   forecaster_->add(doublings(next.step), next.score);
   pending_.resolve(*forecaster_, book);
   if (monitor_.verdict() == Verdict::kDormant) return outcome;
+  if (expected && !forecaster_->at_target()) forecaster_->expect_midpoint(expected());
   pending_.keep(*forecaster_, book);
   forecast_ = make_forecast(*forecaster_, next.step, book);
   return outcome;
@@ -43,10 +45,6 @@ Forecast CurveProgress::make_forecast(const CurveForecaster& forecaster, Step st
 
 std::optional<Midpoint> CurveProgress::midpoint() {
   return forecaster_ ? std::optional(forecaster_->midpoint()) : std::nullopt;
-}
-
-void CurveProgress::expect_midpoint(const std::optional<Midpoint>& expected) {
-  if (forecaster_) forecaster_->expect_midpoint(expected);
 }
 
 void CurveProgress::rearm() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "progress/curve_forecaster.h"
@@ -11,6 +12,9 @@
 #include "progress/threshold_test.h"
 
 namespace gradus {
+
+/// Gives what other curves say of a midpoint; empty where they say nothing.
+using ExpectedMidpoint = std::function<std::optional<Midpoint>()>;
 
 /// All that the statistics say of one curve of mean scores, whoever made it: noise, detectors and
 /// verdict, forecast, threshold. No items are needed.
@@ -24,16 +28,16 @@ class CurveProgress {
   CurveProgress(const MonitorOptions& options, double exact_floor, std::uint32_t items);
 
   /// Takes the next score of the curve; its step is above the last one's. What it decides of
-  /// earlier forecasts goes to `book`, the run's.
-  TaskMonitor::Outcome add(const MeanScore& next, ForecastBook& book);
+  /// earlier forecasts goes to `book`, the run's. `expected`: what other curves say of the
+  /// midpoint; asked only where a forecast is to be made.
+  TaskMonitor::Outcome add(const MeanScore& next, ForecastBook& book,
+                           const ExpectedMidpoint& expected = {});
   /// The noise and all evidence begin anew, and the past counts for a tenth in forecasts; the
   /// verdict, the threshold and the forecasts that wait stay.
   void rearm();
 
   /// Where the scores so far put the curve's midpoint; empty where nothing is foretold.
   std::optional<Midpoint> midpoint();
-  /// What other curves say of the midpoint, for the forecasts from now on.
-  void expect_midpoint(const std::optional<Midpoint>& expected);
 
   const TaskMonitor& monitor() const { return monitor_; }
   /// Empty while the task is dormant: what is seen below the floor says nothing of the skill.

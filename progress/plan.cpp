@@ -14,7 +14,6 @@ namespace gradus {
 namespace {
 
 constexpr std::uint64_t kFirstSeed = 40'000'000;
-constexpr std::size_t kRuns = 150;         // of what is printed
 constexpr std::size_t kSearchedRuns = 50;  // of each number that a search tries: the first of them
 constexpr double kPower = 0.8;
 constexpr double kMostProbesPerDoubling = 160;  // that a plan suggests
@@ -194,8 +193,8 @@ Result<Plan> make_plan(const PlanOptions& options, PlanDepth depth) {
   Plan plan;
   measure_bands(options, plan);
   std::vector<PlannedRun> runs;
-  runs.reserve(kRuns);
-  for (std::size_t run = 0; run < kRuns; ++run) runs.emplace_back(options, kFirstSeed + run);
+  runs.reserve(kPlannedRuns);
+  for (std::size_t run = 0; run < kPlannedRuns; ++run) runs.emplace_back(options, kFirstSeed + run);
   measure(options, runs, plan);
   plan.decidable = plan.stall.found >= kPower && options.rate > StallReference{}.lowest_rate;
   if (!plan.decidable) find_obstacle(options, plan);

@@ -69,6 +69,9 @@ struct Plan {
   std::uint32_t items_to_master = 0;  ///< fewest with which a score of 1 counts as mastered
 };
 
+/// Simulated runs that each printed figure rests on.
+inline constexpr std::size_t kPlannedRuns = 150;
+
 /// How much of a plan is worked out.
 enum class PlanDepth : std::uint8_t {
   kDelays,  ///< everything but slowest_rate, smallest_loss; items only where undecidable

@@ -39,7 +39,7 @@ TaskCurve::TaskCurve(const Task& task, std::string_view tier, MonitorOptions opt
   progress_.progress = progress_.stall = progress_.regress = {0, threshold};
 }
 
-void TaskCurve::add(const Score& score, ForecastBook& book) {
+void TaskCurve::add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected) {
   if (score.sums.items == 0 || (memory_ && score.step <= newest_.step)) return;
   if (!memory_ || memory_->item_digest != score.item_digest) begin_curve(score);
   rearm_where_asked(score.step);
@@ -47,7 +47,6 @@ void TaskCurve::add(const Score& score, ForecastBook& book) {
   describe_bands(score);
   describe_facets(score);
 
-  memory_->curve.expect_midpoint(expected_midpoint_);
   const TaskMonitor::Outcome outcome =
       memory_->curve.add({.step = score.step,
                           .score = progress_.score,
@@ -55,7 +54,7 @@ void TaskCurve::add(const Score& score, ForecastBook& book) {
                           .item_sd = sound(score.sums.sd()),
                           .items = score.sums.items,
                           .peek_safe_lower = progress_.peek_safe.lower},
-                         book);
+                         book, expected);
   memory_->slope.add(doublings(score.step), progress_.score);
   if (outcome.improved) {
     progress_.last_improvement = score.time;

@@ -26,8 +26,8 @@ class TaskCurve {
   TaskCurve(const Task& task, std::string_view tier, MonitorOptions options);
 
   /// Takes the next score; one that is not above the newest step or has no items changes nothing.
-  /// `book`: of the forecasts of the run.
-  void add(const Score& score, ForecastBook& book);
+  /// `book`: of the forecasts of the run; `expected`: what other tasks say of the midpoint.
+  void add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected = {});
   /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
   /// order, and scores at or below them may still come.
   void rearm_above(Step step) { rearm_above_.insert(step); }
@@ -37,8 +37,6 @@ class TaskCurve {
   /// Where the scores so far put the curve's midpoint; empty before the first, and where nothing is
   /// foretold.
   std::optional<Midpoint> midpoint() { return memory_ ? memory_->curve.midpoint() : std::nullopt; }
-  /// What other tasks say of the midpoint, for the forecasts from the next score on.
-  void expect_midpoint(const Midpoint& expected) { expected_midpoint_ = expected; }
   const TaskProgress& progress() const { return progress_; }
 
  private:
@@ -70,7 +68,6 @@ class TaskCurve {
   MonitorOptions options_;
   std::optional<Memory> memory_;
   Position newest_, before_;    // of the last two probes
-  std::optional<Midpoint> expected_midpoint_;
   std::set<Step> rearm_above_;  // what no score has gone beyond yet
   TaskProgress progress_;
 };

@@ -38,7 +38,7 @@ struct Tracker::State {
 
   void add(const Score& score);
   std::optional<Midpoint> midpoint_of(std::size_t tier);
-  void expect_midpoint(TaskIndex task);
+  std::optional<Midpoint> midpoint_expected_of(TaskIndex task);
   void publish();
 };
 
@@ -97,19 +97,19 @@ std::optional<Midpoint> Tracker::State::midpoint_of(std::size_t tier) {
   return tier_midpoint(tasks);
 }
 
-void Tracker::State::expect_midpoint(TaskIndex task) {
+std::optional<Midpoint> Tracker::State::midpoint_expected_of(TaskIndex task) {
   const std::size_t tier = ladder.tasks[task].tier;
-  if (tier < 2) return;
+  if (tier < 2) return std::nullopt;
   const auto below = midpoint_of(tier - 1), next_below = midpoint_of(tier - 2);
-  if (below && next_below) curves[task].expect_midpoint(expected_midpoint(*below, *next_below));
+  if (!below || !next_below) return std::nullopt;
+  return expected_midpoint(*below, *next_below);
 }
 
 void Tracker::State::add(const Score& score) {
-  expect_midpoint(score.task);
   TaskCurve& curve = curves[score.task];
   const TaskProgress& task = curve.progress();
   const Step before = task.last_change ? task.last_change->step : 0;
-  curve.add(score, forecasts);
+  curve.add(score, forecasts, [this, &score] { return midpoint_expected_of(score.task); });
   if (!task.last_change || task.last_change->step == before) return;
   TaskChange change{task.task, task.tier, *task.last_change};
   change.change.items_lost.clear();

@@ -7,6 +7,7 @@
 #include "app/report/evidence_words.h"
 #include "app/report/json_report.h"
 #include "app/report/markdown_report.h"
+#include "app/report/outlook_words.h"
 #include "app/task_json.h"
 #include "app/words.h"
 
@@ -35,6 +36,17 @@ std::string of_verdict(const ProgressReport& report, Verdict verdict) {
   return said + " (" + names + (count > kNamed ? ", ..." : "") + ")";
 }
 
+/// Which of the curves that are not there yet comes next, where that can be told; else empty.
+std::string foretold(const ProgressReport& report) {
+  const TaskProgress* next = nullptr;
+  for (const TaskProgress& task : report.tasks)
+    if (is_foretold(task) && (next == nullptr || task.forecast->examples_to_target->p50 <
+                                                     next->forecast->examples_to_target->p50))
+      next = &task;
+  if (next == nullptr) return "";
+  return " Next is " + next->task + ": " + short_forecast_words(*next) + ".";
+}
+
 std::string padded(std::string text, std::size_t width) {
   // Names may be of any alphabet; a code point counts as one column.
   const auto columns = static_cast<std::size_t>(
@@ -54,7 +66,7 @@ std::string judged_headline(const ProgressReport& report) {
   std::string out = all == 1 ? "The one curve: " : "Of " + std::to_string(all) + " curves: ";
   for (std::size_t i = 0; i < parts.size(); ++i)
     out += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  return out + ".";
+  return out + "." + foretold(report);
 }
 
 std::string change_line(const ReportData& data, const JudgedChange& judged) {
@@ -92,6 +104,7 @@ std::string judged_table(const ReportData& data) {
            two_digits(now.score) + " of " + two_digits(now.target) + "  " +
            std::string(verdict_name(now.verdict));
     if (now.since_step > 0) out += " since " + with_thousands(now.since_step);
+    if (is_foretold(now)) out += "; " + short_forecast_words(now);
     out += "\n";
   }
   return out + data.headline + "\n";

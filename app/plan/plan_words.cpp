@@ -50,6 +50,12 @@ std::string short_delay(const std::optional<double>& doublings) {
   return doublings ? decimals(*doublings, 2) : "-";
 }
 
+/// "2.7 % of 150"; nothing that a simulation of so few runs cannot tell from none.
+std::string share_words(double share) {
+  const std::string runs = std::to_string(kPlannedRuns);
+  return (share > 0 ? percent(share) : std::string("none")) + " of " + runs;
+}
+
 std::string row(const std::string& what, const std::string& found, const std::string& median,
                 const std::string& p90) {
   return "  " + left(what, 23) + "  " + left(found, 5) + "  " + left(median, 51) + "  " + p90 +
@@ -152,7 +158,8 @@ std::string plan_text(const PlannedTask& planned) {
          row("stall", plan.stall, options) + row("fall as fast as it rose", plan.fall, options) +
          row("loss of " + number(options.loss) + " at once", plan.loss, options) +
          row("beginning of growth", plan.progress, options) + "\n" + limits(planned) +
-         "runs with a false alarm before the change: " + percent(plan.early_alarms) + "\n" +
+         "simulated runs with a false alarm before the change: " + share_words(plan.early_alarms) +
+         "\n" +
          caveats(options);
 }
 

@@ -69,12 +69,26 @@ std::string forecast_words(const TaskProgress& task) {
   if (task.forecast->examples_to_target->p50 <= 0)
     return "Its score is at " + target + "; its lower bound is not yet.";
   const ExamplesToTarget& ahead = *task.forecast->examples_to_target;
-  if (is_vague(task, ahead))
+  if (!is_foretold(task))
     return "When it reaches " + target + " is not known yet" +
            (ahead.p10 < 1 ? "" : ": not before " + examples(ahead.p10) + " more examples") +
            ", if it gets there: " + ever + ".";
   return "Reaches " + target + " in about " + examples(ahead.p50) + " more examples (" +
          examples(ahead.p10) + " to " + examples(ahead.p90) + "), if it gets there: " + ever + ".";
+}
+
+bool is_foretold(const TaskProgress& task) {
+  if (!task.forecast || !task.forecast->examples_to_target || task.verdict == Verdict::kMastered)
+    return false;
+  const ExamplesToTarget& ahead = *task.forecast->examples_to_target;
+  return task.forecast->belief_ever >= kUnlikely && ahead.p50 > 0 && !is_vague(task, ahead);
+}
+
+std::string short_forecast_words(const TaskProgress& task) {
+  const ExamplesToTarget& ahead = *task.forecast->examples_to_target;
+  return two_digits(task.target) + " in about " + examples(ahead.p50) + " more (" +
+         examples(ahead.p10) + " to " + examples(ahead.p90) + "), chance " +
+         chance_words(task.forecast->belief_ever);
 }
 
 std::string threshold_words(const TaskProgress& task) {

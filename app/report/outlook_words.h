@@ -14,6 +14,12 @@ std::string chance_words(double belief);
 /// lower end.
 std::string forecast_words(const TaskProgress& task);
 
+/// Whether the moment of reaching the target is foretold closely enough to plan with, and not
+/// unlikely.
+bool is_foretold(const TaskProgress& task);
+/// Of such a task, for a table: "0.90 in about 620k more (400k to 1.1M), chance 82 %".
+std::string short_forecast_words(const TaskProgress& task);
+
 /// What kind of threshold the curve has, with its figures: "Continuous: it grew bit by bit ...";
 /// empty where it has no score.
 std::string threshold_words(const TaskProgress& task);

@@ -11,27 +11,47 @@
 
 namespace gradus::test {
 
-std::vector<RecordedRow> recorded_curve(std::string_view name) {
+namespace {
+
+/// The rows of a file of which `read` makes one; it leaves out the heading.
+template <typename Read>
+std::vector<RecordedRow> rows_of(std::string_view name, const Read& read) {
   std::vector<RecordedRow> rows;
   const std::string path = "tests/progress/data/" + std::string(name) + ".csv.gz";
   const gzFile file = gzopen(path.c_str(), "rb");
   if (file == nullptr) return rows;
   std::array<char, 256> line{};
-  while (gzgets(file, line.data(), line.size()) != nullptr) {
+  while (gzgets(file, line.data(), line.size()) != nullptr)
+    if (RecordedRow row; read(line.data(), row)) rows.push_back(row);
+  gzclose(file);
+  return rows;
+}
+
+}  // namespace
+
+std::vector<RecordedRow> recorded_curve(std::string_view name) {
+  return rows_of(name, [](const char* line, RecordedRow& row) {
     std::array<char, 32> task{};
-    RecordedRow row;
     unsigned long step = 0, own_step = 0;
-    // The heading does not begin with a number and is left out by that.
-    if (std::sscanf(line.data(), "%*d,%31[^,],%lu,%lu,%lf,%lf,%*f,%lf,%lf", task.data(), &step,
-                    &own_step, &row.exact, &row.q, &row.log_loss, &row.q_sd) < 6)
-      continue;
+    const int read = std::sscanf(line, "%*d,%31[^,],%lu,%lu,%lf,%lf,%*f,%lf,%lf", task.data(),
+                                 &step, &own_step, &row.exact, &row.q, &row.log_loss, &row.q_sd);
     row.task = task.data();
     row.step = step;
     row.own_step = own_step;
-    rows.push_back(row);
-  }
-  gzclose(file);
-  return rows;
+    return read >= 6;
+  });
+}
+
+std::vector<RecordedRow> recorded_facets_curve(std::string_view name) {
+  return rows_of(name, [](const char* line, RecordedRow& row) {
+    std::array<char, 32> task{};
+    unsigned long step = 0;
+    const int read = std::sscanf(line, "%*d,%31[^,],%lu,all,%*d,%lf,%lf", task.data(), &step,
+                                 &row.exact, &row.q);
+    row.task = task.data();
+    row.step = row.own_step = step;
+    return read == 4;
+  });
 }
 
 Ladder recorded_ladder() {

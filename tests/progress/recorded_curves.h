@@ -22,6 +22,9 @@ struct RecordedRow {
 /// The rows of tests/progress/data/NAME.csv.gz; empty where it cannot be read.
 std::vector<RecordedRow> recorded_curve(std::string_view name);
 
+/// The same of a file with facets, the rows of whole tasks; their own steps were not recorded.
+std::vector<RecordedRow> recorded_facets_curve(std::string_view name);
+
 /// The ladder of the recorded runs: 17 tasks in five tiers with their floors, target 0.9.
 Ladder recorded_ladder();
 

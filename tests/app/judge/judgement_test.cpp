@@ -9,6 +9,7 @@
 #include "app/report/html_report.h"
 #include "app/report/json_report.h"
 #include "app/report/markdown_report.h"
+#include "app/report/outlook_words.h"
 #include "base/random.h"
 
 namespace gradus {
@@ -120,6 +121,14 @@ TEST(Judgement, SaysVerdictsInTheWordsOfTheApi) {
 TEST(Judgement, HeadlineNamesWhatAsksForAttention) {
   EXPECT_EQ(judged(recorded("curves.csv.gz")).data.headline,
             "Of 3 curves: 1 mastered, 1 stalled (add1) and 1 regressing (sub2).");
+}
+
+TEST(Judgement, HeadlineAndTableForetellTheCurveThatComesNext) {
+  const Judgement judgement = judged({.name = "f", .curves = {line(.1, .05)}});
+  ASSERT_TRUE(is_foretold(judgement.data.tasks[0].now));
+  const std::string foretold = short_forecast_words(judgement.data.tasks[0].now);
+  EXPECT_THAT(judgement.data.headline, HasSubstr(": " + foretold + "."));
+  EXPECT_THAT(judged_table(judgement.data), HasSubstr("; " + foretold + "\n"));
 }
 
 TEST(Judgement, MakesEveryReportWithoutClaimingWhatItDoesNotKnow) {

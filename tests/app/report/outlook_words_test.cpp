@@ -23,6 +23,21 @@ TEST(OutlookWords, SayHowManyExamplesAndHowSure) {
   EXPECT_THAT(forecast_words(foretold()), HasSubstr("if it gets there: 82 %."));
 }
 
+TEST(OutlookWords, AreShortInATable) {
+  EXPECT_TRUE(is_foretold(foretold()));
+  EXPECT_EQ(short_forecast_words(foretold()),
+            "0.90 in about 620k more (400k to 1.1M), chance 82 %");
+}
+
+TEST(OutlookWords, LeaveOutOfATableWhatIsVagueOrUnlikely) {
+  TaskProgress task = foretold();
+  task.forecast->belief_ever = 0.04;
+  EXPECT_FALSE(is_foretold(task));
+  task = foretold();
+  task.forecast->examples_to_target->p90 = 30'000'000;  // log2(30.5 / 0.9) = 5.1 doublings
+  EXPECT_FALSE(is_foretold(task));
+}
+
 // From 1,400,000 examples to 31,000,000: log2 of the quotient is 4.47 doublings.
 TEST(OutlookWords, OfAnIntervalTooWideToPlanWithSayOnlyItsLowerEnd) {
   TaskProgress task = foretold();

@@ -58,7 +58,8 @@ struct VerdictChange {
   Step own_step = 0;
   Timestamp time{};
   double score = 0;
-  /// Of the detector behind the change; none where the score alone did it: at the target.
+  /// Of the detector behind the change; none where the score alone did it: at the target, or surely
+  /// below it again.
   std::optional<Alarm> alarm;
   double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
   std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now

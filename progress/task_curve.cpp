@@ -53,7 +53,8 @@ void TaskCurve::add(const Score& score, ForecastBook& book, const ExpectedMidpoi
                           .exact = progress_.exact,
                           .item_sd = sound(score.sums.sd()),
                           .items = score.sums.items,
-                          .peek_safe_lower = progress_.peek_safe.lower},
+                          .peek_safe_lower = progress_.peek_safe.lower,
+                          .peek_safe_upper = progress_.peek_safe.upper},
                          book, expected);
   memory_->slope.add(doublings(score.step), progress_.score);
   if (outcome.improved) {

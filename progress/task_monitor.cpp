@@ -49,6 +49,7 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
       {.score = next.score,
        .wilson_lower = wilson(next.score, next.items).lower,
        .peek_safe_lower = next.peek_safe_lower,
+       .peek_safe_upper = next.peek_safe_upper,
        .above_floor = one_look(next.score, next.item_sd, next.items).lower > options_.floor,
        .progress = progress.has_value(),
        .stall = stall.has_value(),

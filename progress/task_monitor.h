@@ -19,7 +19,7 @@ struct MeanScore {
   double exact = 0;    ///< share of the items, for the threshold
   double item_sd = 0;  ///< standard deviation over items
   std::uint32_t items = 0;
-  double peek_safe_lower = 0;
+  double peek_safe_lower = 0, peek_safe_upper = 1;
 };
 
 struct MonitorOptions {
@@ -31,8 +31,8 @@ struct MonitorOptions {
   bool foretells = true;  ///< false: verdicts alone, as a simulation of thousands of curves needs
 };
 
-/// A change of verdict with the alarm behind it. None is behind mastering a task or reaching the
-/// target again: the score alone decides those. What makes a dormant task learning may have alarmed
+/// A change of verdict with the alarm behind it. None is behind mastering a task, reaching the
+/// target again or falling surely below it: the score alone decides those. What makes a dormant task learning may have alarmed
 /// at an earlier score, before the floor was passed.
 struct VerdictMove {
   Verdict from = Verdict::kDormant;

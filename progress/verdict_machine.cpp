@@ -42,7 +42,8 @@ Verdict VerdictMachine::decide(const Signals& signals, bool mastered) const {
     case Verdict::kMastered:
       break;
   }
-  return signals.regress ? Verdict::kRegressing : Verdict::kMastered;
+  const bool lost = signals.peek_safe_upper < target_;
+  return signals.regress || lost ? Verdict::kRegressing : Verdict::kMastered;
 }
 
 }  // namespace gradus

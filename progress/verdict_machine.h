@@ -9,6 +9,7 @@ struct Signals {
   double score = 0;            ///< mean q
   double wilson_lower = 0;     ///< of the score
   double peek_safe_lower = 0;  ///< of the score
+  double peek_safe_upper = 1;  ///< of the score
   bool above_floor = false;    ///< surely above what knowing the form of the answers gives
   bool progress = false, stall = false, regress = false;  ///< detectors that alarm at this probe
 };
@@ -17,7 +18,9 @@ struct Signals {
 /// Dormant until progress was once found and the score is above the floor. Stalled and regressing
 /// stay until progress is found again. Mastered when the peek-safe lower bound reaches the target,
 /// or Wilson's does at three probes in a row; while an alarm is latched only probes that are not
-/// below the score of the alarm count. Never stalled at or above the target; no stall while dormant
+/// below the score of the alarm count. A mastered task whose peek-safe upper bound falls below the
+/// target is regressing without any detector: the noise of a steep rise, which is remembered for
+/// long, may hide a fall from one. Never stalled at or above the target; no stall while dormant
 /// or mastered, no regress while dormant.
 /// Source: docs/statistics.md, "Verdicts". Threads: owned by the probe thread. Cost: O(1).
 class VerdictMachine {

@@ -33,8 +33,8 @@ std::string stall_words(const std::optional<Alarm>& alarm) {
          signed_slope(alarm->slope_before) + " was expected" + window(alarm);
 }
 
-std::string fall_words(const std::optional<Alarm>& alarm) {
-  if (!alarm) return "fell";
+std::string fall_words(const std::optional<Alarm>& alarm, double target) {
+  if (!alarm) return "its upper bound fell below the target of " + two_digits(target);
   return "fell: " + signed_slope(alarm->slope_now) + " per doubling" + window(alarm);
 }
 
@@ -113,7 +113,7 @@ std::string change_words(const VerdictChange& change, double target) {
     case Verdict::kStalled:
       return stall_words(change.alarm) + items(change);
     case Verdict::kRegressing:
-      return fall_words(change.alarm) + items(change);
+      return fall_words(change.alarm, target) + items(change);
     case Verdict::kMastered:
       return "its lower bound reached the target of " + two_digits(target);
   }

@@ -127,5 +127,18 @@ TEST(Verdict, ATransientDipIsMasteredAgainOnceItIsMadeUp) {
   EXPECT_EQ(machine.next(quiet(0.99)), Verdict::kMastered);
 }
 
+TEST(VerdictMachine, EndsMasteryWhenTheTargetIsSurelyMissed) {
+  VerdictMachine machine(0.9);
+  Signals signals{.score = 0.98, .wilson_lower = 0.95, .peek_safe_lower = 0.91, .above_floor = true};
+  ASSERT_EQ(machine.next(signals), Verdict::kMastered);
+  signals = {.score = 0.8, .wilson_lower = 0.7, .peek_safe_lower = 0.7, .above_floor = true};
+  signals.peek_safe_upper = 0.9;
+  EXPECT_EQ(machine.next(signals), Verdict::kMastered) << "not surely below";
+  signals.peek_safe_upper = 0.899;
+  EXPECT_EQ(machine.next(signals), Verdict::kRegressing);
+  signals = {.score = 0.98, .wilson_lower = 0.95, .peek_safe_lower = 0.91, .above_floor = true};
+  EXPECT_EQ(machine.next(signals), Verdict::kMastered);
+}
+
 }  // namespace
 }  // namespace gradus

@@ -7,6 +7,7 @@
 #include "base/bounded_queue.h"
 #include "base/result.h"
 #include "learner/snapshot.h"
+#include "probes/sealed_prober.h"
 #include "progress/answer_book.h"
 #include "progress/history.h"
 #include "progress/tracker.h"
@@ -16,6 +17,7 @@ namespace gradus {
 /// What a probe loop works on; all of it outlives the loop.
 struct ProbeLoopParts {
   Prober& prober;
+  SealedProber& sealed;
   Tracker& tracker;
   History& history;
   AnswerBook& answers;
@@ -40,6 +42,8 @@ class ProbeLoop {
   void run(const std::stop_token& stop);
 
  private:
+  std::shared_ptr<const ProgressReport> compare_sealed(const Snapshot& snapshot,
+                                                       std::span<const Score> scores);
   void take_annotations();
   void keep_answers(std::span<const Score> scores, const ProgressReport& report);
   void publish_stats();

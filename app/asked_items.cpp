@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "ladders/ladder_file.h"
+
 namespace gradus {
 namespace {
 
@@ -46,6 +48,12 @@ AnswerBook::Page asked_items(const Ladder& ladder, std::span<const Item> items) 
                      std::make_shared<const std::vector<AskedItem>>(std::move(of_task[i])), nullptr,
                      nullptr});
   return pages;
+}
+
+Result<SealedProber> sealed_prober(const Ladder& ladder, Decoder& decoder, Log& log) {
+  const auto items = sealed_ladder_items(ladder);
+  if (!items) return fail(ErrorCode::kBadConfig, items.error().message);
+  return SealedProber::make(ladder, *items, decoder, log);
 }
 
 }  // namespace gradus

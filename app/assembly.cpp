@@ -208,13 +208,16 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
       Prober::make(*parts.ladder, *items, *parts.item_decoder, prober_options, clock, log);
   if (!prober) return tl::unexpected(prober.error());
   parts.prober = std::move(*prober);
+  auto sealed = sealed_prober(*parts.ladder, *parts.item_decoder, log);
+  if (!sealed) return tl::unexpected(sealed.error());
+  parts.sealed.emplace(std::move(*sealed));
   auto kept = parts.history->answers();
   if (!kept) return tl::unexpected(kept.error());
   parts.answers.emplace(asked_items(*parts.ladder, *items));
   parts.answers->restore(*kept, *parts.tracker->report());
   parts.probe_loop = std::make_unique<ProbeLoop>(
-      ProbeLoopParts{*parts.prober, *parts.tracker, *parts.history, *parts.answers, parts.snapshots,
-                     parts.annotations, parts.slots},
+      ProbeLoopParts{*parts.prober, *parts.sealed, *parts.tracker, *parts.history, *parts.answers,
+                     parts.snapshots, parts.annotations, parts.slots},
       clock, log);
   return {};
 }

@@ -49,6 +49,7 @@ struct RunParts {
   std::unique_ptr<HistoryReader> history_reader;
   std::unique_ptr<Tracker> tracker;
   std::unique_ptr<Prober> prober;
+  std::optional<SealedProber> sealed;
   std::optional<AnswerBook> answers;
 
   BoundedQueue<ExampleBatch> queue;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/report/error_rate_words.h"
 #include "app/report/outlook_words.h"
 #include "app/words.h"
 #include "ingest/lag.h"
@@ -85,7 +86,8 @@ std::string ladder_table(const ProgressReport& report, TableStyle style) {
     out += row(task, task.tier == tier ? std::string_view() : std::string_view(task.tier), style);
     tier = task.tier;
   }
-  return out;
+  const std::string withdrawn = withdrawn_words(report);
+  return withdrawn.empty() ? out : out + "  " + withdrawn + "\n";
 }
 
 std::string headline(const RunView& view) {

@@ -9,6 +9,7 @@
 #include "base/bounded_queue.h"
 #include "base/result.h"
 #include "learner/snapshot.h"
+#include "probes/sealed_prober.h"
 #include "progress/answer_book.h"
 #include "progress/history.h"
 #include "progress/tracker.h"
@@ -18,6 +19,7 @@ namespace gradus {
 /// What a probe loop works on; all of it outlives the loop.
 struct ProbeLoopParts {
   Prober& prober;
+  SealedProber& sealed;
   Tracker& tracker;
   History& history;
   AnswerBook& answers;
@@ -48,6 +50,8 @@ class ProbeLoop {
     RunningTotals totals{};
   };
 
+  std::shared_ptr<const ProgressReport> compare_sealed(const Snapshot& snapshot,
+                                                       std::span<const Score> scores);
   void take_annotations();
   void note_stream(const Snapshot& snapshot);
   std::shared_ptr<const ProgressReport> explained(std::span<const Score> scores,

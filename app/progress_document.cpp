@@ -104,6 +104,17 @@ void read_scores(const Members& members, TaskProgress& task) {
   members.read("best_step", task.best_step);
 }
 
+SealedGap sealed_gap_of(const Members& members) {
+  SealedGap out;
+  members.read("step", out.step);
+  members.read("items", out.items);
+  members.read("score", out.score);
+  members.read("gap", out.gap);
+  members.read("lower", out.lower);
+  members.read("upper", out.upper);
+  return out;
+}
+
 TaskProgress task_progress(const Members& members) {
   TaskProgress task;
   members.read("task", task.task);
@@ -123,6 +134,7 @@ TaskProgress task_progress(const Members& members) {
   members.read("stream_share", task.stream_share);
   members.read("bottleneck", task.bottleneck);
   task.forecast = read_forecast(members);
+  if (members.has("sealed")) task.sealed = sealed_gap_of(Members(members.object("sealed")));
   task.threshold = read_threshold(members);
   for (const Members& facet : members.list("facets")) {
     FacetProgress& added = task.facets.emplace_back();

@@ -4,6 +4,9 @@
 
 #include <cmath>
 
+#include "app/report/error_rate_words.h"
+#include "app/report/sealed_words.h"
+
 namespace gradus {
 namespace {
 
@@ -59,6 +62,19 @@ Json horizon_json(const HorizonCalibration& horizon) {
         {"bins", std::move(bins)}};
   }
   return out;
+}
+
+Json sealed_json(const TaskProgress& task) {
+  if (!task.sealed) return nullptr;
+  const SealedGap& sealed = *task.sealed;
+  return {{"step", sealed.step},
+          {"items", sealed.items},
+          {"score", number(sealed.score)},
+          {"gap", number(sealed.gap)},
+          {"lower", number(sealed.lower)},
+          {"upper", number(sealed.upper)},
+          {"overfit", sealed.overfit()},
+          {"words", sealed_words(task)}};
 }
 
 Json facets_json(const TaskProgress& task) {
@@ -193,7 +209,9 @@ Json task_json(const TaskProgress& task) {
               {"noise_sd", number(task.noise_sd)},
               {"autocorrelation", number(task.autocorrelation)},
               {"error_rate_claimed", task.strict_claim},
+              {"error_rate", error_rate_words(task)},
               {"stream_share", number(task.stream_share)},
+              {"sealed", sealed_json(task)},
               {"belief", task.forecast ? number(task.forecast->belief) : Json(nullptr)},
               {"belief_ever", task.forecast ? number(task.forecast->belief_ever) : Json(nullptr)},
               {"forecast_source",

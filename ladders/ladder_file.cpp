@@ -60,4 +60,9 @@ Result<std::vector<Item>> ladder_items(const Ladder& ladder) {
   return generator->items(ladder);
 }
 
+Result<std::vector<Item>> sealed_ladder_items(const Ladder& ladder) {
+  const GeneratorKind* generator = find_generator(ladder.generator);
+  return generator == nullptr ? std::vector<Item>() : generator->sealed_items(ladder);
+}
+
 }  // namespace gradus

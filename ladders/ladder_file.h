@@ -28,4 +28,9 @@ std::vector<std::string_view> builtin_ladders();
 /// Errors: as load_ladder; kBadData with file and line for an item that is not a record of a known task.
 Result<std::vector<Item>> ladder_items(const Ladder& ladder);
 
+/// The sealed items of every task that has some: a second set beside ladder_items, which shows
+/// whether the first is known better than its kind. None where items come from a file.
+/// Errors: as ladder_items.
+Result<std::vector<Item>> sealed_ladder_items(const Ladder& ladder);
+
 }  // namespace gradus

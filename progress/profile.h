@@ -4,6 +4,9 @@
 
 namespace gradus {
 
+/// Lag-1 autocorrelation up to which the stated error rate of STRICT was found to hold.
+inline constexpr double kMostAutocorrelation = 0.8;
+
 /// STRICT pages somebody, with a stated error rate; PRACTICAL is a yellow flag, sooner and without
 /// one.
 enum class Profile : std::uint8_t { kStrict, kPractical };

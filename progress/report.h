@@ -11,6 +11,7 @@
 #include "probes/score.h"
 #include "progress/annotation.h"
 #include "progress/forecast.h"
+#include "progress/sealed_gap.h"
 #include "progress/stream_window.h"
 #include "progress/threshold.h"
 
@@ -114,6 +115,7 @@ struct TaskProgress {
   Evidence progress, stall, regress;
   std::optional<Forecast> forecast;    ///< from the first verdict above dormant on
   std::optional<Threshold> threshold;  ///< from the first score on
+  std::optional<SealedGap> sealed;     ///< once sealed items were asked
   std::optional<VerdictChange> last_change;
   std::vector<FacetProgress> facets;
   std::string bottleneck;   ///< the lowest facet; empty where there is none

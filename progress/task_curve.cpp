@@ -11,7 +11,6 @@ namespace gradus {
 namespace {
 
 constexpr double kMostLost = 0.02;  // share of items lost in a doubling up to which DKW is shown
-constexpr double kMostAutocorrelation = 0.8;  // up to which STRICT's error rate was found to hold
 
 /// A model whose answers are not numbers gives no right ones.
 double sound(double value) { return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0; }
@@ -74,6 +73,12 @@ void TaskCurve::explain(Step step, std::vector<LostAnswer> lost_answers,
   progress_.last_change->stream = stream;
 }
 
+void TaskCurve::compare(const Score& open, const Score& sealed) {
+  if (!memory_ || open.step != newest_.step || sealed.step != open.step) return;
+  // The budget of both detectors once more: that of a task.
+  progress_.sealed = sealed_gap(open, sealed, 2 * options_.alpha);
+}
+
 void TaskCurve::begin_curve(const Score& first) {
   memory_.emplace(
       Memory{.curve = CurveProgress(options_, progress_.exact_floor, first.sums.items),
@@ -88,6 +93,7 @@ void TaskCurve::begin_curve(const Score& first) {
   progress_.rearmed_step.reset();
   progress_.last_change.reset();
   progress_.forecast.reset();
+  progress_.sealed.reset();
   progress_.threshold.reset();
   progress_.last_improvement = {};
   progress_.last_improvement_step = 0;

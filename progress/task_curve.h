@@ -28,6 +28,8 @@ class TaskCurve {
   /// Takes the next score; one that is not above the newest step or has no items changes nothing.
   /// `book`: of the forecasts of the run; `expected`: what other tasks say of the midpoint.
   void add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected = {});
+  /// Takes the score of sealed items beside `open`, the newest score; another set is none of it.
+  void compare(const Score& open, const Score& sealed);
   /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
   /// order, and scores at or below them may still come.
   void rearm_above(Step step) { rearm_above_.insert(step); }

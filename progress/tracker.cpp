@@ -66,6 +66,12 @@ std::shared_ptr<const ProgressReport> Tracker::update(std::span<const Score> sco
   return state_->report;
 }
 
+std::shared_ptr<const ProgressReport> Tracker::compare(const Score& open, const Score& sealed) {
+  if (open.task < state_->curves.size()) state_->curves[open.task].compare(open, sealed);
+  state_->publish();
+  return state_->report;
+}
+
 std::shared_ptr<const ProgressReport> Tracker::annotate(const Annotation& annotation) {
   keep_newest(state_->annotations, annotation, kShownAnnotations);
   ++state_->annotated;

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "app/report/error_rate_words.h"
 #include "app/report/evidence_words.h"
 #include "app/report/json_report.h"
 #include "app/report/markdown_report.h"
@@ -66,7 +67,8 @@ std::string judged_headline(const ProgressReport& report) {
   std::string out = all == 1 ? "The one curve: " : "Of " + std::to_string(all) + " curves: ";
   for (std::size_t i = 0; i < parts.size(); ++i)
     out += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  return out + "." + foretold(report);
+  const std::string withdrawn = withdrawn_words(report);
+  return out + "." + foretold(report) + (withdrawn.empty() ? "" : " " + withdrawn);
 }
 
 std::string change_line(const ReportData& data, const JudgedChange& judged) {

@@ -7,11 +7,10 @@
 #include <string_view>
 
 #include "app/words.h"
+#include "progress/profile.h"
 
 namespace gradus {
 namespace {
-
-constexpr double kMostAutocorrelation = 0.8;  // docs/statistics.md, "What is not claimed"
 
 /// At most `digits` significant ones: "0.067", "40".
 std::string number(double value, int digits = 2) {

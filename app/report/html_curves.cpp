@@ -2,9 +2,11 @@
 
 #include "app/report/alarm_words.h"
 #include "app/report/curve_chart.h"
+#include "app/report/error_rate_words.h"
 #include "app/report/evidence_words.h"
 #include "app/report/html_sections.h"
 #include "app/report/outlook_words.h"
+#include "app/report/sealed_words.h"
 #include "app/report/svg.h"
 #include "app/words.h"
 
@@ -84,6 +86,7 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
                                  : std::string()) +
            "</div>\n";
   out += "<p>" + markup_escaped(verdict_words(now)) + " " + markup_escaped(bottleneck_words(now)) +
+         " " + markup_escaped(withdrawn_words(now)) + " " + markup_escaped(sealed_words(now)) +
          " " + markup_escaped(forecast_words(now)) + "</p>\n<p>" +
          markup_escaped(threshold_words(now)) + "</p>\n";
   return out + alarms(task, annotations) + facets(now) + mistakes(task) + "</article>\n";

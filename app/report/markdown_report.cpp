@@ -5,9 +5,11 @@
 #include <cmath>
 
 #include "app/report/alarm_words.h"
+#include "app/report/error_rate_words.h"
 #include "app/report/evidence_words.h"
 #include "app/report/outlook_words.h"
 #include "app/report/report_words.h"
+#include "app/report/sealed_words.h"
 #include "app/report/step_axis.h"
 #include "app/words.h"
 
@@ -103,7 +105,8 @@ std::string evidence(const ReportData& data) {
     out += "- **" + escaped(task.now.task) + "** " + std::string(verdict_name(task.now.verdict)) +
            ". " + escaped(verdict_words(task.now)) + " " + escaped(bottleneck_words(task.now)) +
            " " + escaped(forecast_words(task.now)) + " " + escaped(threshold_words(task.now)) +
-           "\n" + alarms(task, data.annotations);
+           " " + escaped(withdrawn_words(task.now)) + " " + escaped(sealed_words(task.now)) + "\n" +
+           alarms(task, data.annotations);
   return out + "\n";
 }
 

@@ -22,4 +22,9 @@ Result<std::unique_ptr<RecordGenerator>> make_generator(const Ladder& ladder, st
 /// Errors: kBadConfig for an unknown task or more items than there are held-out questions.
 Result<std::vector<Item>> make_items(const Ladder& ladder);
 
+/// As many held-out questions again, the same for every seed, none of which is one of `make_items`
+/// with its operands in any order; what is left where that is fewer, and none below 16.
+/// Errors: as make_items.
+Result<std::vector<Item>> make_sealed_items(const Ladder& ladder);
+
 }  // namespace gradus::arithmetic

@@ -15,6 +15,7 @@ constexpr auto kGenerators = std::to_array<GeneratorKind>({
         .tasks = arithmetic::generator_tasks,
         .make = arithmetic::make_generator,
         .items = arithmetic::make_items,
+        .sealed_items = arithmetic::make_sealed_items,
         .held_out = arithmetic::is_held_out,
     },
 });

@@ -26,12 +26,15 @@ class ProbeLoopTest : public ::testing::Test {
       items_.push_back(test::item(1, "sub1 1-1= 0"));
     }
     prober_ = std::move(*Prober::make(ladder_, items_, decoder_, {.cpu_share = 0}, clock_, log_));
+    const std::vector<Item> sealed(60, test::item(1, "sub1 1-1= 7"));
+    sealed_.emplace(std::move(*SealedProber::make(ladder_, sealed, decoder_, log_)));
     history_ = std::move(*History::open(folder_.path(), "test"));
     EXPECT_TRUE(history_->begin_attempt(0, clock_.now()).has_value());
     tracker_ = std::make_unique<Tracker>(ladder_, TrackerOptions{.run = "test"});
     answers_.emplace(asked_items(ladder_, items_));
     loop_ = std::make_unique<ProbeLoop>(
-        ProbeLoopParts{*prober_, *tracker_, *history_, *answers_, snapshots_, annotations_, slots_},
+        ProbeLoopParts{*prober_, *sealed_, *tracker_, *history_, *answers_, snapshots_,
+                       annotations_, slots_},
         clock_, log_);
   }
 
@@ -84,6 +87,7 @@ class ProbeLoopTest : public ::testing::Test {
   test::WordsDecoder decoder_{ladder_};
   std::vector<Item> items_;
   std::unique_ptr<Prober> prober_;
+  std::optional<SealedProber> sealed_;
   std::unique_ptr<History> history_;
   std::unique_ptr<Tracker> tracker_;
   std::optional<AnswerBook> answers_;
@@ -259,6 +263,26 @@ TEST_F(ProbeLoopTest, ShowsAndKeepsTheNewestAndTheBestAnswers) {
   ASSERT_EQ(kept->size(), 2U);
   EXPECT_EQ(kept->at(0).best->answer(0), "2");
   EXPECT_EQ(kept->at(0).newest->answer(0), "7");
+}
+
+// A model that has learned the probed items by heart and no other.
+TEST_F(ProbeLoopTest, ComparesSealedItemsWithTheProbedOnesAtTheSameSnapshot) {
+  Snapshot snapshot;
+  snapshot.step = 1024;
+  snapshot.own_steps = {512, 512};
+  snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
+      [](const ExampleBatch& items, ItemScores& out) {
+        const bool sealed = items.arena.find('7') != std::string::npos;
+        test::say(items, sealed ? 0.1f : 0.9f, out);
+      });
+  snapshots_.set(std::make_shared<Snapshot>(std::move(snapshot)));
+  EXPECT_TRUE(step());
+  EXPECT_FALSE(task(0).sealed.has_value());
+  const auto sealed = task(1).sealed;
+  ASSERT_TRUE(sealed.has_value());
+  EXPECT_NEAR(sealed->gap, 0.8, 1e-6);
+  EXPECT_TRUE(sealed->overfit());
+  EXPECT_NEAR(task(1).score, 0.9, 1e-6) << "the score is of the probed items alone";
 }
 
 }  // namespace

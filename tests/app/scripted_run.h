@@ -82,6 +82,8 @@ struct ScriptedRun {
     parts.tracker = std::make_unique<Tracker>(*parts.ladder, TrackerOptions{.run = "test"});
     parts.prober = std::move(*Prober::make(*parts.ladder, std::vector<Item>(10, the_item()),
                                            *parts.item_decoder, {.cpu_share = 0}, clock, log));
+    parts.sealed.emplace(
+        std::move(*SealedProber::make(*parts.ladder, {}, *parts.item_decoder, log)));
     make_loops(max_examples);
   }
 
@@ -116,7 +118,7 @@ struct ScriptedRun {
         parts.committed, parts.slots.learner, clock, log);
     parts.answers.emplace(asked_items(*parts.ladder, std::vector<Item>(10, the_item())));
     parts.probe_loop = std::make_unique<ProbeLoop>(
-        ProbeLoopParts{*parts.prober, *parts.tracker, *parts.history, *parts.answers,
+        ProbeLoopParts{*parts.prober, *parts.sealed, *parts.tracker, *parts.history, *parts.answers,
                        parts.snapshots, parts.annotations, parts.slots},
         clock, log);
   }

@@ -223,6 +223,47 @@ TEST(ArithmeticItems, CannotBeMoreThanThereAreHeldOutQuestions) {
   }
 }
 
+std::string canonical_of(const std::string& prompt) {
+  arithmetic::PromptText canonical;
+  const bool ends = prompt.ends_with('=');
+  arithmetic::canonicalize(std::string_view(prompt).substr(0, prompt.size() - (ends ? 1 : 0)),
+                           canonical);
+  return std::string(canonical.view());
+}
+
+TEST(SealedItems, AreHeldOutAndNoneOfTheFirstInAnyOrderOfItsOperands) {
+  const Ladder ladder = arithmetic_ladder();
+  std::vector<std::set<std::string>> taken(ladder.tasks.size());
+  const auto first = ladder_items(ladder).value();
+  for (const Item& item : first)
+    taken[item.task].insert(canonical_of(take_apart(item.record).prompt));
+  const auto sealed = sealed_ladder_items(ladder).value();
+  for (const Item& item : sealed) {
+    const test::ArithmeticRecord parts = take_apart(item.record);
+    EXPECT_EQ(parts.task, ladder.tasks[item.task].name);
+    EXPECT_EQ(std::to_string(test::answer_of(parts.prompt)), parts.answer) << item.record;
+    EXPECT_TRUE(arithmetic::is_held_out(parts.prompt)) << item.record;
+    EXPECT_TRUE(taken[item.task].insert(canonical_of(parts.prompt)).second) << item.record;
+  }
+}
+
+TEST(SealedItems, AreAsManyAgainOrWhatThereIsOrNone) {
+  const Ladder ladder = arithmetic_ladder();
+  std::map<std::string, std::size_t> count;
+  const auto sealed = sealed_ladder_items(ladder).value();
+  for (const Item& item : sealed)
+    ++count[ladder.tasks[item.task].name];
+  for (const auto* large : {"add3", "add4", "solve"}) EXPECT_EQ(count[large], 128u) << large;
+  EXPECT_EQ(count["copy"], 181u - 128u);
+  for (const auto& [task, items] : count) EXPECT_TRUE(items >= 16 && items <= 128) << task;
+}
+
+TEST(SealedItems, AreNoneWhereTheFirstSetTookAllThereIs) {
+  Ladder ladder = parsed("{name: copy}");
+  ladder.tasks[0].items = 181;
+  EXPECT_TRUE(sealed_ladder_items(ladder).value().empty());
+}
+
 TEST(ArithmeticItems, RefuseAnUnknownTaskOrTooMany) {
   Ladder ladder = parsed("{name: copy}");
   ladder.tasks[0].items = 182;

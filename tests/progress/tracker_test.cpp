@@ -280,6 +280,70 @@ TEST(Tracker, ClaimsNoOldVerdictOfADormantTaskThatIsRearmed) {
   EXPECT_FALSE(report->tasks[0].rearmed_step);
 }
 
+// An attempt that went back may declare below what an abandoned one declared.
+TEST(Tracker, RearmsInOrderOfTheStepsHoweverTheyWereDeclared) {
+  const auto history = eventful_history();
+  const std::vector<Step> declared = {history[150].step, history[90].step, history[310].step};
+  Tracker as_told(ladder_of(1), {}), in_order(ladder_of(1), {}), once(ladder_of(1), {});
+  for (const Step step : declared) as_told.annotate({1, step, {}, "event", true});
+  for (const Step step : {declared[1], declared[0], declared[2]})
+    in_order.annotate({1, step, {}, "event", true});
+  once.annotate({1, declared[0], {}, "event", true});
+  std::vector<std::size_t> rearmed;
+  for (std::size_t t = 0; t < history.size(); ++t) {
+    const std::span score = std::span(history).subspan(t, 1);
+    const bool knew_noise = as_told.report()->tasks[0].noise_sd.has_value();
+    const TaskProgress one = as_told.update(score)->tasks[0];
+    const TaskProgress other = in_order.update(score)->tasks[0];
+    EXPECT_EQ(one.stall.log_e, other.stall.log_e) << t;
+    EXPECT_EQ(one.regress.log_e, other.regress.log_e) << t;
+    EXPECT_EQ(one.noise_sd, other.noise_sd) << t;
+    EXPECT_EQ(one.verdict, other.verdict) << t;
+    if (knew_noise && !one.noise_sd) rearmed.push_back(t);
+    once.update(score);
+  }
+  EXPECT_EQ(rearmed, (std::vector<std::size_t>{91, 151, 311}));
+  EXPECT_NE(once.report()->tasks[0].regress.log_e, as_told.report()->tasks[0].regress.log_e);
+}
+
+TEST(Tracker, RearmsOnceForAllThatWasDeclaredBetweenTwoProbes) {
+  const auto history = eventful_history();
+  Tracker one(ladder_of(1), {}), three(ladder_of(1), {});
+  const Step step = history[100].step;
+  one.annotate({1, step, {}, "event", true});
+  for (const Step at : {step + 2, step, step + 1}) three.annotate({1, at, {}, "event", true});
+  one.update(history);
+  three.update(history);
+  EXPECT_EQ(one.report()->tasks[0].stall.log_e, three.report()->tasks[0].stall.log_e);
+  EXPECT_EQ(one.report()->tasks[0].noise_sd, three.report()->tasks[0].noise_sd);
+  EXPECT_EQ(one.report()->changed, three.report()->changed);
+}
+
+TEST(Tracker, GivesUpTheOldestChangesWhereThereAreTooManyToShow) {
+  constexpr std::size_t kTasks = 100, kShown = 256;
+  Tracker tracker(ladder_of(kTasks), {.run = "r", .foretells = false});
+  std::vector<TaskChange> all;
+  for (const Score& score : eventful_history()) {
+    std::vector<Score> snapshot(kTasks, score);
+    for (std::size_t task = 0; task < kTasks; ++task)
+      snapshot[task].task = static_cast<TaskIndex>(task);
+    const auto before = tracker.report()->changed;
+    const auto report = tracker.update(snapshot);
+    for (std::uint64_t fresh = report->changed - before; fresh > 0; --fresh)
+      all.push_back(report->changes[report->changes.size() - fresh]);
+  }
+  const auto report = tracker.report();
+  ASSERT_GT(all.size(), kShown);
+  EXPECT_EQ(report->changed, all.size());
+  ASSERT_EQ(report->changes.size(), kShown);
+  for (std::size_t i = 0; i < kShown; ++i) {
+    const TaskChange& kept = report->changes[i];
+    const TaskChange& expected = all[all.size() - kShown + i];
+    EXPECT_EQ(kept.task, expected.task) << i;
+    EXPECT_EQ(kept.change.step, expected.change.step) << i;
+  }
+}
+
 TEST(Tracker, ListsTheNewestChangesInOrder) {
   Tracker tracker(ladder_of(1), {});
   const auto report = tracker.update(eventful_history());

@@ -17,9 +17,8 @@ import type { Annotation, Calibration, Evidence, Task } from "./model";
 import { kMeaning, percent, rearmed, score, slope, spoken, whole } from "./words";
 
 function rows_of(task: Task, annotations: Annotation[]): Row[] {
-  const claimed: Row = task.error_rate_claimed
-    ? ["error rate", "claimed", "false alarms stay within the run's budget"]
-    : ["error rate", "withdrawn", "neighbouring scores are too alike for the claim"];
+  const [claim, why] = task.error_rate.split(": ", 2);
+  const claimed: Row = ["error rate", claim ?? "", why ?? ""];
   const rows: Row[] = [
     ...change_rows(task, annotations),
     ["rate now", `${slope(task.slope_per_doubling)} per doubling`, "over the last 1.2 doublings"],
@@ -31,6 +30,11 @@ function rows_of(task: Task, annotations: Annotation[]): Row[] {
     rows.push(["noise", `sd ${task.noise_sd.toFixed(3)}`, alike]);
   }
   rows.push(claimed);
+  if (task.sealed !== null) {
+    const { gap, lower, upper, words } = task.sealed;
+    const figures = `${gap.toFixed(2)} [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
+    rows.push(["sealed items", `gap ${figures}`, words]);
+  }
   return rows;
 }
 

@@ -99,6 +99,14 @@ export interface Calibration {
   };
 }
 
+/** How much better the probe items are known than sealed ones of the same kind. */
+export interface Sealed {
+  gap: number;
+  lower: number;
+  upper: number;
+  words: string;
+}
+
 export interface Task {
   task: string;
   title: string; // for people; the name where the ladder has none
@@ -126,6 +134,8 @@ export interface Task {
   noise_sd: number | null;
   autocorrelation: number | null;
   error_rate_claimed: boolean;
+  error_rate: string;
+  sealed: Sealed | null;
   stream_share: number | null;
   belief: number | null;
   belief_ever: number | null;

@@ -1,0 +1,59 @@
+#include "app/report/error_rate_words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "app/words.h"
+#include "progress/profile.h"
+
+namespace gradus {
+namespace {
+
+constexpr std::size_t kNamed = 3;
+
+bool too_alike(const TaskProgress& task) {
+  return task.autocorrelation && *task.autocorrelation > kMostAutocorrelation;
+}
+
+std::string limit() { return two_digits(kMostAutocorrelation); }
+
+/// "a", "a and b", "a, b, c and 4 more".
+std::string listed(const std::vector<std::string>& names) {
+  const std::size_t named = std::min(names.size(), kNamed);
+  std::string out = names.front();
+  for (std::size_t i = 1; i < named; ++i)
+    out += (i + 1 == names.size() ? " and " : ", ") + names[i];
+  if (named < names.size()) out += " and " + std::to_string(names.size() - named) + " more";
+  return out;
+}
+
+}  // namespace
+
+std::string error_rate_words(const TaskProgress& task) {
+  if (task.strict_claim)
+    return task.autocorrelation ? "claimed: false alarms stay within the run's budget"
+                                : "claimed: nothing alarms before the noise is known";
+  if (too_alike(task))
+    // Rounded upwards, so that what is above the limit never reads as equal to it.
+    return "not claimed: neighbouring scores are too alike (autocorrelation " +
+           two_digits(std::ceil(100 * *task.autocorrelation - 1e-9) / 100) + ", above " + limit() +
+           ")";
+  return "not claimed: the practical profile has no stated rate";
+}
+
+std::string withdrawn_words(const TaskProgress& task) {
+  return too_alike(task) ? "Its rate of false alarms is " + error_rate_words(task) + "." : "";
+}
+
+std::string withdrawn_words(const ProgressReport& report) {
+  std::vector<std::string> names;
+  for (const TaskProgress& task : report.tasks)
+    if (too_alike(task)) names.push_back(task.task);
+  if (names.empty()) return "";
+  return "The rate of false alarms is not claimed for " + listed(names) +
+         ": neighbouring scores are too alike (autocorrelation above " + limit() +
+         "). Wider spaced probes help.";
+}
+
+}  // namespace gradus

@@ -174,7 +174,8 @@ TEST_F(ProbeLoopTest, GoesOnWhereTheHistoryCannotBeWritten) {
   step();
   const Ladder swapped = test::ladder_of({"sub1", "add1"});
   Tracker tracker(swapped, {.run = "test"});
-  ProbeLoop loop({*prober_, tracker, *history_, *answers_, snapshots_, annotations_, slots_},
+  ProbeLoop loop({*prober_, *sealed_, tracker, *history_, *answers_, snapshots_, annotations_,
+                  slots_},
                  clock_, log_);
   set_snapshot(310, 0.5f);
   EXPECT_TRUE(loop.step({}, milliseconds(0)));
@@ -229,7 +230,7 @@ TEST_F(ProbeLoopTest, ExplainsAFallWithItsStreamAndTheItemsLost) {
   step_through(80, 1.0f);
   step_through(40, 0.3f);
   ASSERT_EQ(task(0).verdict, Verdict::kRegressing);
-  const VerdictChange& change = *task(0).last_change;
+  const VerdictChange change = *task(0).last_change;
   ASSERT_TRUE(change.stream);
   const StreamSpan& span = change.stream->span;
   EXPECT_EQ(span.from, change.alarm->window_from);

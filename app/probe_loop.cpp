@@ -101,21 +101,21 @@ void ProbeLoop::note_stream(const Snapshot& snapshot) {
 
 std::shared_ptr<const ProgressReport> ProbeLoop::explained(
     std::span<const Score> scores, std::shared_ptr<const ProgressReport> report) {
-  std::vector<ChangeContext> contexts;
+  std::vector<ChangeExplanation> explanations;
   for (const Score& score : scores) {
     const auto& change = report->tasks[score.task].last_change;
     if (!change || change->step != score.step) continue;
-    ChangeContext& context = contexts.emplace_back();
-    context.task = score.task;
-    context.step = score.step;
-    context.lost_answers =
+    ChangeExplanation& explanation = explanations.emplace_back();
+    explanation.task = score.task;
+    explanation.step = score.step;
+    explanation.lost_answers =
         parts_.answers.lost(score.task, change->items_lost, *parts_.prober.given(score.task));
     if (!change->alarm) continue;
     const auto stream = parts_.history.stream_window(change->alarm->window_from, score.step);
     if (!stream) log_if_failed(tl::unexpected(stream.error()));
-    else if (stream->span.examples > 0) context.stream = *stream;
+    else if (stream->span.examples > 0) explanation.stream = *stream;
   }
-  return contexts.empty() ? report : parts_.tracker.explain(contexts);
+  return explanations.empty() ? report : parts_.tracker.explain(explanations);
 }
 
 void ProbeLoop::keep_answers(std::span<const Score> scores, const ProgressReport& report) {

@@ -23,17 +23,17 @@ Result<void> restore_tracker(Tracker& tracker, const Ladder& ladder, const Histo
 
   auto changes = history.changes();
   if (!changes) return tl::unexpected(changes.error());
-  std::vector<ChangeContext> contexts;
+  std::vector<ChangeExplanation> explanations;
   for (auto& [name, change] : *changes) {
     const auto task = std::find_if(ladder.tasks.begin(), ladder.tasks.end(),
                                    [&name = name](const Task& each) { return each.name == name; });
     if (task == ladder.tasks.end()) continue;
-    contexts.push_back({.task = static_cast<TaskIndex>(task - ladder.tasks.begin()),
+    explanations.push_back({.task = static_cast<TaskIndex>(task - ladder.tasks.begin()),
                         .step = change.step,
                         .lost_answers = std::move(change.lost_answers),
                         .stream = change.stream});
   }
-  tracker.explain(contexts);
+  tracker.explain(explanations);
   return {};
 }
 

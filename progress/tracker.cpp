@@ -81,14 +81,15 @@ std::shared_ptr<const ProgressReport> Tracker::annotate(const Annotation& annota
   return state_->report;
 }
 
-std::shared_ptr<const ProgressReport> Tracker::explain(std::span<const ChangeContext> contexts) {
-  for (const ChangeContext& context : contexts) {
-    if (context.task >= state_->curves.size()) continue;
-    TaskCurve& curve = state_->curves[context.task];
-    curve.explain(context.step, context.lost_answers, context.stream);
+std::shared_ptr<const ProgressReport> Tracker::explain(
+    std::span<const ChangeExplanation> explanations) {
+  for (const ChangeExplanation& explanation : explanations) {
+    if (explanation.task >= state_->curves.size()) continue;
+    TaskCurve& curve = state_->curves[explanation.task];
+    curve.explain(explanation.step, explanation.lost_answers, explanation.stream);
     for (TaskChange& change : state_->changes)
-      if (change.change.step == context.step && change.task == curve.progress().task)
-        change.change.stream = context.stream;
+      if (change.change.step == explanation.step && change.task == curve.progress().task)
+        change.change.stream = explanation.stream;
   }
   state_->publish();
   return state_->report;

@@ -23,7 +23,7 @@ struct TrackerOptions {
 };
 
 /// What is known of a verdict change beyond the scores.
-struct ChangeContext {
+struct ChangeExplanation {
   TaskIndex task = 0;
   Step step = 0;  ///< of the change
   std::vector<LostAnswer> lost_answers;
@@ -56,7 +56,7 @@ class Tracker {
   std::shared_ptr<const ProgressReport> annotate(const Annotation& annotation);
   /// Adds to verdict changes what else is known of them; one that is no longer in the report is
   /// passed over.
-  std::shared_ptr<const ProgressReport> explain(std::span<const ChangeContext> contexts);
+  std::shared_ptr<const ProgressReport> explain(std::span<const ChangeExplanation> explanations);
   /// The report as it stands.
   std::shared_ptr<const ProgressReport> report() const;
 

@@ -4,6 +4,7 @@ namespace gradus {
 
 Verdict VerdictMachine::next(const Signals& signals) {
   ever_progressed_ = ever_progressed_ || signals.progress;
+  missed_in_a_row_ = signals.peek_safe_upper < target_ ? missed_in_a_row_ + 1 : 0;
   const Verdict decided = decide(signals, mastered_at(signals));
   if (decided != verdict_) {
     const bool alarm = decided == Verdict::kStalled || decided == Verdict::kRegressing;
@@ -42,8 +43,9 @@ Verdict VerdictMachine::decide(const Signals& signals, bool mastered) const {
     case Verdict::kMastered:
       break;
   }
-  const bool lost = signals.peek_safe_upper < target_;
-  return signals.regress || lost ? Verdict::kRegressing : Verdict::kMastered;
+  // As many as mastery takes: one bad probe of an otherwise mastered task is no fall.
+  const bool missed = missed_in_a_row_ >= kProbesInARow;
+  return signals.regress || missed ? Verdict::kRegressing : Verdict::kMastered;
 }
 
 }  // namespace gradus

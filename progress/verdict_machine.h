@@ -18,9 +18,9 @@ struct Signals {
 /// Dormant until progress was once found and the score is above the floor. Stalled and regressing
 /// stay until progress is found again. Mastered when the peek-safe lower bound reaches the target,
 /// or Wilson's does at three probes in a row; while an alarm is latched only probes that are not
-/// below the score of the alarm count. A mastered task whose peek-safe upper bound falls below the
-/// target is regressing without any detector: the noise of a steep rise, which is remembered for
-/// long, may hide a fall from one. Never stalled at or above the target; no stall while dormant
+/// below the score of the alarm count. A mastered task whose peek-safe upper bound is below the
+/// target at three probes in a row is regressing without any detector: the noise of a steep rise,
+/// which is remembered for long, may hide a fall from one. Never stalled at or above the target; no stall while dormant
 /// or mastered, no regress while dormant.
 /// Source: docs/statistics.md, "Verdicts". Threads: owned by the probe thread. Cost: O(1).
 class VerdictMachine {
@@ -41,6 +41,7 @@ class VerdictMachine {
   Verdict verdict_ = Verdict::kDormant;
   bool ever_progressed_ = false;
   unsigned in_a_row_ = 0;
+  unsigned missed_in_a_row_ = 0;  // probes surely below the target
   double alarm_score_ = 0;  // of the alarm that is latched; 0 where there is none
 };
 

@@ -34,7 +34,7 @@ std::string stall_words(const std::optional<Alarm>& alarm) {
 }
 
 std::string fall_words(const std::optional<Alarm>& alarm, double target) {
-  if (!alarm) return "its upper bound fell below the target of " + two_digits(target);
+  if (!alarm) return "its upper bound stayed below the target of " + two_digits(target);
   return "fell: " + signed_slope(alarm->slope_now) + " per doubling" + window(alarm);
 }
 

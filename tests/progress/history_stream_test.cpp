@@ -137,9 +137,9 @@ std::shared_ptr<const ProgressReport> fall(Tracker& tracker, History& history) {
     auto report = tracker.update(scores);
     const auto& change = report->tasks[0].last_change;
     if (change && change->step == step && change->alarm) {
-      const ChangeContext context{0, step, {{1, "1+1=", "2", "3"}},
+      const ChangeExplanation explanation{0, step, {{1, "1+1=", "2", "3"}},
                                   *history.stream_window(change->alarm->window_from, step)};
-      report = tracker.explain(std::span(&context, 1));
+      report = tracker.explain(std::span(&explanation, 1));
     }
     EXPECT_TRUE(history.append(scores, *report));
     before = step;

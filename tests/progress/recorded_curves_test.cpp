@@ -39,7 +39,8 @@ void print(const RecordedChange& change) {
               change.run.c_str(), change.task.c_str(),
               std::string(verdict_name(change.change.to)).c_str(),
               static_cast<unsigned long long>(change.change.step), change.change.score,
-              change.change.alarm->slope_now, change.change.alarm->slope_before);
+              change.change.alarm ? change.change.alarm->slope_now : 0,
+              change.change.alarm ? change.change.alarm->slope_before : 0);
 }
 
 /// All stall and regress verdicts of the six healthy runs.

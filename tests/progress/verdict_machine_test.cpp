@@ -127,17 +127,24 @@ TEST(Verdict, ATransientDipIsMasteredAgainOnceItIsMadeUp) {
   EXPECT_EQ(machine.next(quiet(0.99)), Verdict::kMastered);
 }
 
-TEST(VerdictMachine, EndsMasteryWhenTheTargetIsSurelyMissed) {
-  VerdictMachine machine(0.9);
-  Signals signals{.score = 0.98, .wilson_lower = 0.95, .peek_safe_lower = 0.91, .above_floor = true};
-  ASSERT_EQ(machine.next(signals), Verdict::kMastered);
-  signals = {.score = 0.8, .wilson_lower = 0.7, .peek_safe_lower = 0.7, .above_floor = true};
-  signals.peek_safe_upper = 0.9;
-  EXPECT_EQ(machine.next(signals), Verdict::kMastered) << "not surely below";
-  signals.peek_safe_upper = 0.899;
-  EXPECT_EQ(machine.next(signals), Verdict::kRegressing);
-  signals = {.score = 0.98, .wilson_lower = 0.95, .peek_safe_lower = 0.91, .above_floor = true};
-  EXPECT_EQ(machine.next(signals), Verdict::kMastered);
+TEST(Verdict, MasteryEndsWhereTheTargetIsSurelyMissedThreeTimesInARow) {
+  VerdictMachine machine = mastered();
+  Signals below = quiet(0.6);
+  below.peek_safe_upper = 0.899;
+  EXPECT_EQ(machine.next(below), Verdict::kMastered);
+  EXPECT_EQ(machine.next(below), Verdict::kMastered);
+  EXPECT_EQ(machine.next(quiet(0.97)), Verdict::kMastered) << "one bad probe is no fall, nor two";
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(machine.next(below), Verdict::kMastered);
+  EXPECT_EQ(machine.next(below), Verdict::kRegressing);
+  for (int i = 0; i < 3; ++i) machine.next(quiet(0.97));
+  EXPECT_EQ(machine.verdict(), Verdict::kMastered);
+}
+
+TEST(Verdict, MasteryHoldsWhileTheTargetMayBeMet) {
+  VerdictMachine machine = mastered();
+  Signals unsure = quiet(0.8);
+  unsure.peek_safe_upper = 0.9;
+  for (int i = 0; i < 9; ++i) EXPECT_EQ(machine.next(unsure), Verdict::kMastered);
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ export function change_rows(task: Task, annotations: Annotation[]): Row[] {
   } else if (change.to === "mastered") {
     rows.push(["decided by", "its interval", "the lower bound reached the target"]);
   } else if (change.to === "regressing") {
-    rows.push(["decided by", "its interval", "the upper bound fell below the target"]);
+    rows.push(["decided by", "its interval", "the upper bound stayed below the target"]);
   }
   if (change.stream) rows.push(...stream_rows(change.stream, annotations));
   rows.push(lost_row(change));

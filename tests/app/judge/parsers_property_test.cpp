@@ -15,10 +15,9 @@ void expect_sound(const CurveFile& file) {
   RC_ASSERT(file.problems.empty() == (file.bad_rows == 0));
   for (const FileCurve& curve : file.curves) {
     RC_ASSERT(!curve.scores.empty());
-    for (std::size_t i = 0; i < curve.scores.size(); ++i) {
-      RC_ASSERT(curve.scores[i].score >= 0 && curve.scores[i].score <= 1);
-      RC_ASSERT(i == 0 || curve.scores[i].step > curve.scores[i - 1].step);
-    }
+    for (const CurveScoreRow& row : curve.scores) RC_ASSERT(row.score >= 0 && row.score <= 1);
+    for (std::size_t i = 1; i < curve.scores.size(); ++i)
+      RC_ASSERT(curve.scores[i].step > curve.scores[i - 1].step);
   }
 }
 

@@ -1,4 +1,5 @@
 #include "tests/golden/replay.h"
+#include "tests/golden/same_json.h"
 
 #include <gtest/gtest.h>
 
@@ -52,25 +53,6 @@ Json curve(const Replay& replay, TaskIndex task) {
   return points;
 }
 
-/// Compares two values of the same shape, numbers with a fraction within the tolerance.
-void expect_same(const Json& actual, const Json& expected, const std::string& where) {
-  ASSERT_EQ(actual.is_structured(), expected.is_structured()) << where;
-  if (!expected.is_structured()) {
-    if (expected.is_number_float() || actual.is_number_float())
-      EXPECT_NEAR(actual.get<double>(), expected.get<double>(), kTolerance) << where;
-    else
-      EXPECT_EQ(actual, expected) << where;
-    return;
-  }
-  ASSERT_EQ(actual.size(), expected.size()) << where;
-  auto theirs = expected.items().begin();
-  for (const auto& ours : actual.items()) {
-    ASSERT_EQ(ours.key(), theirs.key()) << where;
-    expect_same(ours.value(), theirs.value(), where + "/" + ours.key());
-    ++theirs;
-  }
-}
-
 TEST(Replay, ComesToTheReportUnderReview) {
   const Replay done = replay(kExamples);
   const Json actual = {
@@ -79,7 +61,7 @@ TEST(Replay, ComesToTheReportUnderReview) {
     std::ofstream(kGolden) << actual.dump(1) << "\n";
   const Json expected = Json::parse(read_file(kGolden), nullptr, false);
   ASSERT_FALSE(expected.is_discarded()) << "no " << kGolden << "; GRADUS_UPDATE_GOLDEN=1 writes it";
-  expect_same(actual, expected, "");
+  expect_same(actual, expected, kTolerance);
 }
 
 TEST(Replay, GivesTheSameBitsTwice) {

@@ -8,6 +8,7 @@
 #include "app/report/json_report.h"
 #include "app/report/markdown_report.h"
 #include "app/report/report_loader.h"
+#include "tests/golden/same_json.h"
 #include "tests/golden/school_run.h"
 #include "tests/support/temp_dir.h"
 
@@ -33,7 +34,7 @@ class GoldenReport : public ::testing::Test {
   ReportData data_;
 };
 
-/// Numbers with a fraction to six digits: further ones differ between builds.
+/// Numbers with a fraction to six digits, for the reader.
 void round_numbers(nlohmann::ordered_json& value) {
   if (value.is_number_float()) value = std::round(value.get<double>() * 1e6) / 1e6;
   if (value.is_structured())
@@ -54,7 +55,9 @@ TEST_F(GoldenReport, AsJson) {
   auto report = nlohmann::ordered_json::parse(json_report(data_));
   round_numbers(report);
   const std::string text = report.dump(1) + "\n";
-  EXPECT_EQ(text, golden("report.json", text));
+  const auto kept = nlohmann::ordered_json::parse(golden("report.json", text), nullptr, false);
+  // Builds differ by how they sum the curve filter's single-precision weights.
+  expect_same(report, kept, 2e-5);
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
     note_stream(*snapshot);
     auto report = explained(scores, parts_.tracker.update(scores));
     log_if_failed(parts_.history.append(scores, *report));
-    if (auto compared = compare_sealed(*snapshot, scores)) report = std::move(compared);
+    const std::vector<Score> sealed = parts_.sealed.probe(*snapshot, scores);
+    if (!sealed.empty()) report = parts_.tracker.compare(scores, sealed);
     keep_answers(scores, *report);
     look_next(*report);
     parts_.slots.progress.set(report);
@@ -42,19 +43,6 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
   }
   publish_stats();
   return !snapshot->last;
-}
-
-/// The report with the sealed items that were asked of this snapshot; null where none were.
-std::shared_ptr<const ProgressReport> ProbeLoop::compare_sealed(const Snapshot& snapshot,
-                                                                std::span<const Score> scores) {
-  std::shared_ptr<const ProgressReport> report;
-  for (const Score& sealed : parts_.sealed.probe(snapshot, scores)) {
-    const auto open = std::find_if(scores.begin(), scores.end(), [&](const Score& score) {
-      return score.task == sealed.task;
-    });
-    report = parts_.tracker.compare(*open, sealed);
-  }
-  return report;
 }
 
 void ProbeLoop::run(const std::stop_token& stop) {

@@ -50,8 +50,6 @@ class ProbeLoop {
     RunningTotals totals{};
   };
 
-  std::shared_ptr<const ProgressReport> compare_sealed(const Snapshot& snapshot,
-                                                       std::span<const Score> scores);
   void take_annotations();
   void note_stream(const Snapshot& snapshot);
   std::shared_ptr<const ProgressReport> explained(std::span<const Score> scores,

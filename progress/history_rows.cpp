@@ -183,7 +183,7 @@ std::string select_changes_of(HistoryDatabase& database) {
 }
 
 /// The change in a row of select_changes_of; nothing where the row does not hold one.
-std::optional<VerdictChange> change_at(HistoryDatabase& database, SQLite::Statement& row) {
+std::optional<VerdictChange> change_at(SQLite::Statement& row) {
   const std::uint32_t before = row.getColumn(4).getUInt();
   const std::uint32_t after = row.getColumn(5).getUInt();
   if (before >= kVerdictCount || after >= kVerdictCount) return std::nullopt;
@@ -199,10 +199,26 @@ std::optional<VerdictChange> change_at(HistoryDatabase& database, SQLite::Statem
   if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
   change.items_gained = row.getColumn(14).getUInt();
   if (!unpack_lost(blob_at(row, 15), change.lost_answers)) return std::nullopt;
-  if (!change.alarm || !database.has_stream()) return change;
-  const StreamWindow window = select_window(database.sql(), change.alarm->window_from, change.step);
-  if (window.span.examples > 0) change.stream = window;
   return change;
+}
+
+using NamedChanges = std::vector<std::pair<std::string, VerdictChange>>;
+
+/// The changes that a query of select_changes_of gives, with the stream of their windows.
+std::optional<NamedChanges> read_changes(HistoryDatabase& database, SQLite::Statement& row) {
+  const bool watched = database.has_stream();
+  NamedChanges changes;
+  while (row.executeStep()) {
+    auto change = change_at(row);
+    if (!change) return std::nullopt;
+    if (watched && change->alarm) {
+      const StreamWindow window =
+          select_window(database.sql(), change->alarm->window_from, change->step);
+      if (window.span.examples > 0) change->stream = window;
+    }
+    changes.emplace_back(row.getColumn(0).getString(), std::move(*change));
+  }
+  return changes;
 }
 
 }  // namespace
@@ -276,29 +292,22 @@ std::optional<std::vector<Score>> select_scores(SQLite::Database& sql) {
 std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes(
     HistoryDatabase& database) {
   SQLite::Statement row(database.sql(), select_changes_of(database) + " ORDER BY changes.id");
-  std::vector<std::pair<std::string, VerdictChange>> changes;
-  while (row.executeStep()) {
-    auto change = change_at(database, row);
-    if (!change) return std::nullopt;
-    changes.emplace_back(row.getColumn(0).getString(), std::move(*change));
-  }
-  return changes;
+  return read_changes(database, row);
 }
 
 std::optional<std::vector<VerdictChange>> select_changes(HistoryDatabase& database,
                                                          std::string_view task, Step from,
                                                          Step to) {
-  SQLite::Statement row(database.sql(), select_changes_of(database) +
-                                 " AND name = ? AND step BETWEEN ? AND ? ORDER BY changes.id");
+  SQLite::Statement row(database.sql(),
+                        select_changes_of(database) +
+                            " AND name = ? AND step BETWEEN ? AND ? ORDER BY changes.id");
   row.bind(1, std::string(task));
   row.bind(2, sql_step(from));
   row.bind(3, sql_step(to));
+  auto named = read_changes(database, row);
+  if (!named) return std::nullopt;
   std::vector<VerdictChange> changes;
-  while (row.executeStep()) {
-    auto change = change_at(database, row);
-    if (!change) return std::nullopt;
-    changes.push_back(std::move(*change));
-  }
+  for (auto& [name, change] : *named) changes.push_back(std::move(change));
   return changes;
 }
 

@@ -66,8 +66,12 @@ std::shared_ptr<const ProgressReport> Tracker::update(std::span<const Score> sco
   return state_->report;
 }
 
-std::shared_ptr<const ProgressReport> Tracker::compare(const Score& open, const Score& sealed) {
-  if (open.task < state_->curves.size()) state_->curves[open.task].compare(open, sealed);
+std::shared_ptr<const ProgressReport> Tracker::compare(std::span<const Score> open,
+                                                       std::span<const Score> sealed) {
+  for (const Score& asked : open)
+    for (const Score& other : sealed)
+      if (asked.task == other.task && asked.task < state_->curves.size())
+        state_->curves[asked.task].compare(asked, other);
   state_->publish();
   return state_->report;
 }

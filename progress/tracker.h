@@ -45,10 +45,11 @@ class Tracker {
   /// Takes the scores of one snapshot and gives the new report. Verdict changes are in it as
   /// last_change with this step.
   std::shared_ptr<const ProgressReport> update(std::span<const Score> scores);
-  /// Takes the score of a task's sealed items at the snapshot of its newest score `open`, and gives
-  /// the new report. No verdict and no forecast knows of it; it is not kept in the history, so that
-  /// it is empty after a restart until the next one.
-  std::shared_ptr<const ProgressReport> compare(const Score& open, const Score& sealed);
+  /// Takes the scores of sealed items beside `open`, the newest scores, of the same snapshot, and
+  /// gives the new report. No verdict and no forecast knows of the comparison; it is not kept in
+  /// the history, so that it is empty after a restart until the next one.
+  std::shared_ptr<const ProgressReport> compare(std::span<const Score> open,
+                                                std::span<const Score> sealed);
   /// Takes an annotation, which from now on is in the report; no score that it should come before
   /// was taken yet, and those of earlier steps may still come. Where it re-arms, the statistics of
   /// every task begin anew with the first score above its step, and the verdicts stay: so a tracker

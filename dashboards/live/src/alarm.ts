@@ -11,16 +11,12 @@ function events_of(window: StreamWindow): string[] {
     [window.rejected, "rejected record"],
     [window.gaps, "gap"],
     [window.duplicates, "duplicate"],
-    [window.non_finite, "number not finite"],
+    [window.non_finite, "non-finite number"],
     [window.restarts, "restart"],
   ];
   const events = met
     .filter(([count]) => count > 0)
-    .map(([count, noun]) =>
-      noun === "number not finite" && count > 1
-        ? `${whole(count)} numbers not finite`
-        : counted(count, noun),
-    );
+    .map(([count, noun]) => counted(count, noun));
   if (window.silent_seconds > 0) events.push(`silent for ${Math.round(window.silent_seconds)} s`);
   return events;
 }

@@ -153,6 +153,7 @@ TEST(RecordedForecasts, BeatTheirBaselinesOnEarlierRuns) {
 TEST(RecordedForecasts, CoverWhatHappenedOnHeldOutRuns) {
   const Totals totals = replay_all(kHeldOut);
   document("thirteen held out, strict", totals);
+  EXPECT_GE(totals.intervals, 30);
   EXPECT_GE(totals.covered / totals.intervals, 0.72);
   const double filter = totals.mean_brier(0, Forecaster::kCurveFilter);
   EXPECT_LE(filter, 0.9 * totals.mean_brier(0, Forecaster::kLinear));

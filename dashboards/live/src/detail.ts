@@ -31,9 +31,10 @@ function rows_of(task: Task, annotations: Annotation[]): Row[] {
   }
   rows.push(claimed);
   if (task.sealed !== null) {
-    const { gap, lower, upper, words } = task.sealed;
-    const figures = `${gap.toFixed(2)} [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
-    rows.push(["sealed items", `gap ${figures}`, words]);
+    const { gap, lower, upper, items, overfit } = task.sealed;
+    const figures = `gap ${slope(gap)} [${slope(lower)}, ${slope(upper)}]`;
+    const found = overfit ? "the probe items are known better" : "no sign of overfitting";
+    rows.push(["sealed items", found, `${figures} between the probes and ${whole(items)} others`]);
   }
   return rows;
 }

@@ -104,7 +104,8 @@ export interface Sealed {
   gap: number;
   lower: number;
   upper: number;
-  words: string;
+  items: number;
+  overfit: boolean;
 }
 
 export interface Task {

@@ -7,35 +7,47 @@
 namespace gradus {
 namespace {
 
-constexpr int kWidestKernel = 512;  // bins to one side; four deviations of the last bin are 356
+/// How the mass of each bin is spread over its neighbours: as a normal distribution whose deviation
+/// grows with the distance. The weights within the range sum to one. The same for all curves.
+class Spread {
+ public:
+  Spread() {
+    for (int bin = 0; bin < CrossingTimes::kBins; ++bin) {
+      const double ahead = CrossingTimes::kFirst + CrossingTimes::kBinWidth * (bin + 0.5);
+      const double deviation = 0.1 + 0.15 * std::max(0.0, ahead);
+      const int reach = static_cast<int>(4 * deviation / CrossingTimes::kBinWidth) + 1;
+      const int first = std::max(0, bin - reach);
+      const int last = std::min(CrossingTimes::kBins - 1, bin + reach);
+      const Eigen::ArrayXd away =
+          Eigen::ArrayXd::LinSpaced(last - first + 1, first - bin, last - bin) *
+          (CrossingTimes::kBinWidth / deviation);
+      const Eigen::ArrayXd weights = (-0.5 * away.square()).exp();
+      kernels_[static_cast<std::size_t>(bin)] = {first, (weights / weights.sum()).cast<float>()};
+    }
+  }
 
-/// Adds the mass of one bin, spread over its neighbours as a normal distribution whose deviation
-/// grows with the distance; the weights within the range sum to one.
-void spread_bin(int bin, float mass, CrossingTimes::Histogram& to) {
-  const double ahead = CrossingTimes::kFirst + CrossingTimes::kBinWidth * (bin + 0.5);
-  const double deviation = 0.1 + 0.15 * std::max(0.0, ahead);
-  const int reach = static_cast<int>(4 * deviation / CrossingTimes::kBinWidth) + 1;
-  const auto scale = static_cast<float>(CrossingTimes::kBinWidth / deviation);
+  void add(int bin, float mass, CrossingTimes::Histogram& to) const {
+    const auto& [first, weights] = kernels_[static_cast<std::size_t>(bin)];
+    Eigen::Map<Eigen::Array<float, CrossingTimes::kBins, 1>> out(to.data());
+    out.segment(first, weights.size()) += mass * weights;
+  }
 
-  Eigen::Array<float, Eigen::Dynamic, 1, 0, kWidestKernel, 1> kernel(reach + 1);
-  kernel = Eigen::ArrayXf::LinSpaced(reach + 1, 0, static_cast<float>(reach)) * scale;
-  kernel = (-0.5f * kernel.square()).exp();
-  const int down = std::min(reach, bin), up = std::min(reach, CrossingTimes::kBins - 1 - bin);
-  const float total = kernel.head(down + 1).sum() + kernel.head(up + 1).sum() - kernel(0);
-
-  Eigen::Map<Eigen::Array<float, CrossingTimes::kBins, 1>> out(to.data());
-  const float share = mass / total;
-  out.segment(bin, up + 1) += share * kernel.head(up + 1);
-  out.segment(bin - down, down) += share * kernel.segment(1, down).reverse();
-}
+ private:
+  struct Kernel {
+    int first = 0;
+    Eigen::ArrayXf weights;
+  };
+  std::array<Kernel, CrossingTimes::kBins> kernels_;
+};
 
 }  // namespace
 
 CrossingTimes CrossingTimes::spread(const Histogram& mass, double unmodelled) {
+  static const Spread kSpread;
   CrossingTimes times;
   for (int bin = 0; bin < kBins; ++bin)
     if (mass[static_cast<std::size_t>(bin)] > 0)
-      spread_bin(bin, mass[static_cast<std::size_t>(bin)], times.cumulated_);
+      kSpread.add(bin, mass[static_cast<std::size_t>(bin)], times.cumulated_);
   double sum = 0;
   for (float& bin : times.cumulated_) {
     sum += bin;

@@ -23,7 +23,8 @@ constexpr std::array<double, CurveFilter::kCeilings> kCeilingGrid{.3,  .4, .5,  
 CurveFilter::CurveFilter(double floor)
     : floor_(floor),
       log_likelihood_(
-          decltype(log_likelihood_)::Zero(kMidpoints, kFamilies * kSteepnesses * kCeilings)) {
+          decltype(log_likelihood_)::Zero(kLanes, kFamilies * kSteepnesses * kCeilings)) {
+  log_likelihood_.bottomRows<kLanes - kMidpoints>() = -std::numeric_limits<float>::infinity();
   for (int i = 0; i < kSteepnesses; ++i)
     steepness_[static_cast<std::size_t>(i)] = 0.15 * std::pow(4 / 0.15, i / 13.0);
   // The grid of ceilings lies between the floor and 1 as it does between 0 and 1 without one.
@@ -36,8 +37,8 @@ Eigen::Index CurveFilter::column(int family, int steepness, int ceiling) {
 }
 
 CurveFilter::Row CurveFilter::midpoints() const {
-  const double last = first_midpoint_ + kMidpointStep * (kMidpoints - 1);
-  return Row::LinSpaced(kMidpoints, static_cast<float>(first_midpoint_), static_cast<float>(last));
+  const double last = first_midpoint_ + kMidpointStep * (kLanes - 1);
+  return Row::LinSpaced(kLanes, static_cast<float>(first_midpoint_), static_cast<float>(last));
 }
 
 CurveFilter::Shapes CurveFilter::shapes(double u, int steepness) const {
@@ -112,8 +113,12 @@ double CurveFilter::for_each_row(const std::optional<Midpoint>& expected, Take t
 }
 
 CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>& expected) const {
-  constexpr int kBinsPerMidpoint = 8;  // 0.4 doublings
-  CrossingTimes::Histogram mass{};
+  // Neighbouring midpoints are so many bins apart; bins are kept by their rest, so that a row of
+  // weights goes to neighbouring places.
+  constexpr int kStride = 8;
+  constexpr int kPlaces = CrossingTimes::kBins / kStride;
+  static_assert(kStride * kPlaces == CrossingTimes::kBins);
+  Eigen::Array<float, kPlaces, kStride> mass = decltype(mass)::Zero();
   const double total = for_each_row(expected, [&](int family, int k, int c, const Row& weights) {
     const double ceiling = ceiling_[static_cast<std::size_t>(c)];
     if (ceiling <= target) return;  // never
@@ -121,24 +126,29 @@ CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>
     const double steepness = steepness_[static_cast<std::size_t>(k)];
     const double ahead =
         first_midpoint_ - last_u_ + inverse_growth_shape(family, share) / steepness;
-    const double place = std::floor((ahead - CrossingTimes::kFirst) / CrossingTimes::kBinWidth);
-    const auto first = static_cast<int>(std::clamp(place, -1e6, 1e6));
-    for (int i = 0; i < kMidpoints; ++i) {
-      const int bin = std::max(0, first + kBinsPerMidpoint * i);
-      if (bin >= CrossingTimes::kBins) break;
-      mass[static_cast<std::size_t>(bin)] += weights(i);
-    }
+    const double bin = std::floor((ahead - CrossingTimes::kFirst) / CrossingTimes::kBinWidth);
+    const double place = std::clamp(std::floor(bin / kStride), -1e6, 1e6);
+    const auto rest = static_cast<int>(std::clamp(bin - kStride * place, 0.0, kStride - 1.0));
+    const auto first = static_cast<int>(place);
+    const int before = std::clamp(-first, 0, kMidpoints);  // crossed before the first bin
+    const int within = std::clamp(kPlaces - first, before, kMidpoints);
+    mass(0, 0) += weights.head(before).sum();
+    mass.col(rest).segment(first + before, within - before) +=
+        weights.segment(before, within - before);
   });
-  for (float& bin : mass) bin = static_cast<float>(bin / total);
-  return CrossingTimes::spread(mass);
+  CrossingTimes::Histogram bins{};
+  for (int bin = 0; bin < CrossingTimes::kBins; ++bin)
+    bins[static_cast<std::size_t>(bin)] =
+        static_cast<float>(mass(bin / kStride, bin % kStride) / total);
+  return CrossingTimes::spread(bins);
 }
 
 Midpoint CurveFilter::midpoint() const {
   Row mass = Row::Zero();
   const double total =
       for_each_row(std::nullopt, [&](int, int, int, const Row& weights) { mass += weights; });
-  const Eigen::Array<double, kMidpoints, 1> z = midpoints().cast<double>();
-  const Eigen::Array<double, kMidpoints, 1> share = mass.cast<double>() / total;
+  const Eigen::Array<double, kLanes, 1> z = midpoints().cast<double>();
+  const Eigen::Array<double, kLanes, 1> share = mass.cast<double>() / total;
   const double mean = (share * z).sum();
   return {mean, std::sqrt((share * (z - mean).square()).sum())};
 }

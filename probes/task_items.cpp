@@ -1,7 +1,6 @@
 #include "probes/task_items.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <map>
@@ -9,14 +8,11 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "probes/position_names.h"
 
 namespace gradus {
 namespace {
 
-constexpr std::array<std::string_view, 9> kDigitNames = {
-    "units",     "tens",          "hundreds",
-    "thousands", "ten thousands", "hundred thousands",
-    "millions",  "ten millions",  "hundred millions"};
 // A float sum of log probabilities may take q this far above 1.
 constexpr float kRounding = 1e-4f;
 constexpr std::size_t kShownBytes = 60;
@@ -24,12 +20,6 @@ constexpr std::size_t kShownBytes = 60;
 bool is_whole_number(std::string_view text) {
   return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// Name of the digit `place` places left of the units.
-std::string digit_name(std::size_t place) {
-  return place < kDigitNames.size() ? std::string(kDigitNames[place])
-                                    : "10^" + std::to_string(place);
 }
 
 /// `exact` is 1 or 0, as ItemScores has it.
@@ -96,7 +86,11 @@ Result<TaskItems> TaskItems::decode(const Ladder& ladder, TaskIndex task,
     const Reject reject = decoder.decode(record, batch);
     if (reject != Reject::kNone) return refuse(decoder.explain(record, reject));
     if (batch.task.back() != task) return refuse("the record names another task");
-    for (const std::string& tag : item.tags) tags[tag].push_back(index);
+    for (const std::string& tag : item.tags) {
+      if (is_position_name(tag))
+        return refuse("tag " + tag + " is the name of a position of the answer; give it another");
+      tags[tag].push_back(index);
+    }
     // The byte that ends a record keeps two items apart from one that holds both.
     digest = fnv1a_64(std::string_view("\0", 1), fnv1a_64(item.record, digest));
   }
@@ -166,9 +160,9 @@ std::vector<FacetScore> TaskItems::position_facets(const ItemScores& said) const
   for (std::size_t k = 0; k < places.size(); ++k) {
     const std::size_t place = from_right ? places.size() - 1 - k : k;
     facets.push_back(
-        {from_right ? digit_name(place) : "position " + std::to_string(k + 1), places[place]});
+        {from_right ? digit_name(place) : position_name(place), places[place]});
   }
-  if (has_end) facets.push_back({"end", end});
+  if (has_end) facets.push_back({std::string(kEndName), end});
   return facets;
 }
 

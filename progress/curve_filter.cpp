@@ -133,6 +133,7 @@ CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>
     const int before = std::clamp(-first, 0, kMidpoints);  // crossed before the first bin
     const int within = std::clamp(kPlaces - first, before, kMidpoints);
     mass(0, 0) += weights.head(before).sum();
+    if (before == within) return;
     mass.col(rest).segment(first + before, within - before) +=
         weights.segment(before, within - before);
   });
@@ -151,6 +152,30 @@ Midpoint CurveFilter::midpoint() const {
   const Eigen::Array<double, kLanes, 1> share = mass.cast<double>() / total;
   const double mean = (share * z).sum();
   return {mean, std::sqrt((share * (z - mean).square()).sum())};
+}
+
+void CurveFilter::draw(std::span<GrowthCurve> curves) const {
+  const double total = for_each_row(std::nullopt, [](int, int, int, const Row&) {});
+  const double share = total / static_cast<double>(curves.size());
+  double passed = 0, next = 0.5 * share;
+  std::size_t drawn = 0;
+  for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
+    const double in_row = weights.sum();
+    if (passed + in_row <= next) {
+      passed += in_row;
+      return;
+    }
+    GrowthCurve curve{.family = family,
+                      .steepness = steepness_[static_cast<std::size_t>(k)],
+                      .midpoint = first_midpoint_,
+                      .ceiling = ceiling_[static_cast<std::size_t>(c)],
+                      .floor = floor_};
+    for (int i = 0; i < kMidpoints; ++i, curve.midpoint += kMidpointStep)
+      for (passed += weights(i); passed > next && drawn < curves.size(); next += share)
+        curves[drawn++] = curve;
+  });
+  // What rounding leaves out is like the last one.
+  for (; drawn > 0 && drawn < curves.size(); ++drawn) curves[drawn] = curves[drawn - 1];
 }
 
 ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {

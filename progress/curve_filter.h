@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <array>
 #include <optional>
+#include <span>
 
 #include "progress/crossing_times.h"
 #include "progress/growth_shapes.h"
@@ -44,6 +45,9 @@ class CurveFilter {
                          const std::optional<Midpoint>& expected = std::nullopt) const;
   /// Where the scores so far put the midpoint.
   Midpoint midpoint() const;
+  /// Curves that stand for the posterior, each for the same share of it, in the order of the grid
+  /// (systematic sampling).
+  void draw(std::span<GrowthCurve> curves) const;
   /// Quantiles of the score so many doublings from now, given its long-run variance.
   ScoreQuantiles score_ahead(double doublings, double noise) const;
 
@@ -51,7 +55,7 @@ class CurveFilter {
   // Rows are padded to whole vector registers; the cells behind the last midpoint never weigh.
   static constexpr int kLanes = 64;
   using Row = Eigen::Array<float, kLanes, 1>;  // over midpoints
-  using Shapes = std::array<Row, kFamilies>;       // G of each family
+  using Shapes = std::array<Row, kFamilies>;   // G of each family
 
   Row midpoints() const;
   Shapes shapes(double u, int steepness) const;

@@ -46,6 +46,7 @@ void CurveForecaster::add(double u, double score) {
   score_ = score;
   filter_.add(u_, score, noise_.value());
   midpoint_.reset();
+  from_positions_.reset();
   noise_.add(score);
   line_.add(u_, score);
   if (score < target_)
@@ -54,10 +55,15 @@ void CurveForecaster::add(double u, double score) {
     row_began_ = u_;
 }
 
+void CurveForecaster::add_facets(std::uint32_t items, std::span<const FacetScore> facets) {
+  positions_.add(u_, items, facets);
+}
+
 void CurveForecaster::rearm() {
   noise_ = LongRunVariance(kForecastSettings);
   line_ = RecentSlope(RecentSlope::kLongest);
   filter_.discount(kTrustAfterChange);
+  positions_.discount(kTrustAfterChange);
   midpoint_.reset();
 }
 
@@ -79,15 +85,20 @@ CrossingTimes CurveForecaster::crossing(Forecaster forecaster) const {
   return {};
 }
 
-Outlook CurveForecaster::outlook(Forecaster forecaster) const {
-  const Outlook own = outlook_of(crossing(forecaster));
-  if (forecaster != Forecaster::kCurveFilter) return own;
-  return corrected(own, outlook_of(crossing(Forecaster::kLinear)));
+std::optional<Outlook> CurveForecaster::outlook_from_positions() {
+  if (positions_.tell() && !from_positions_)
+    from_positions_ = outlook_of(positions_.crossing(target_, score_));
+  return from_positions_;
 }
 
-std::array<Outlook, kForecasters> CurveForecaster::outlooks() const {
-  const Outlook linear = outlook(Forecaster::kLinear);
-  return {corrected(outlook_of(crossing(Forecaster::kCurveFilter)), linear), linear, Outlook{}};
+Outlook CurveForecaster::outlook(Forecaster forecaster) {
+  const Outlook own = outlook_of(crossing(forecaster));
+  if (forecaster != Forecaster::kCurveFilter) return own;
+  return corrected(own, outlook_of(crossing(Forecaster::kLinear)), outlook_from_positions());
+}
+
+std::array<Outlook, kForecasters> CurveForecaster::outlooks() {
+  return {outlook(Forecaster::kCurveFilter), outlook(Forecaster::kLinear), Outlook{}};
 }
 
 std::array<ScoreQuantiles, kForecasters> CurveForecaster::scores_ahead() const {

@@ -9,26 +9,14 @@
 #include "progress/forecast.h"
 #include "progress/linear_forecast.h"
 #include "progress/long_run_variance.h"
+#include "progress/outlook.h"
+#include "progress/position_curves.h"
 #include "progress/recent_slope.h"
 
 namespace gradus {
 
-/// Ahead of the newest score, in doublings: given that the target is reached within twelve.
-struct CrossingInterval {
-  double p10 = 0, p50 = 0, p90 = 0;
-};
-
-/// What one forecaster says of one curve at one moment.
-struct Outlook {
-  static constexpr std::array<double, 3> kHorizons{1, 2, 4};  ///< doublings
-
-  std::array<double, 3> reaches{};  ///< probability to be at the target by each horizon
-  double ever = 0;                  ///< within twelve doublings
-  std::optional<CrossingInterval> crossing;
-};
-
-/// Three forecasters on one curve: the curve filter, whose outlook is corrected, the straight line
-/// in log n and persistence.
+/// Three forecasters on one curve: the curve filter, whose outlook is corrected by the two others
+/// and the positions of the answer, the straight line in log n and persistence.
 /// Source: docs/statistics.md, "Forecasts". Threads: owned by the probe thread.
 /// Cost: below 2 ms a score with an outlook; no allocation after construction; memory flat.
 class CurveForecaster {
@@ -37,6 +25,8 @@ class CurveForecaster {
 
   /// Takes the next score; u is in doublings and above the last one's.
   void add(double u, double score);
+  /// Takes the facets of the score that was just added, of so many items.
+  void add_facets(std::uint32_t items, std::span<const FacetScore> facets);
   /// After a declared event the past counts for nothing as to noise and slope, for a tenth as to
   /// the curve.
   void rearm();
@@ -59,12 +49,14 @@ class CurveForecaster {
   /// When the target is reached, according to one of them; all of it never for persistence.
   CrossingTimes crossing(Forecaster forecaster) const;
   /// All three, by Forecaster; while below the target.
-  std::array<Outlook, kForecasters> outlooks() const;
-  Outlook outlook(Forecaster forecaster) const;
+  std::array<Outlook, kForecasters> outlooks();
+  Outlook outlook(Forecaster forecaster);
   /// Quantiles of the score one doubling ahead, by Forecaster.
   std::array<ScoreQuantiles, kForecasters> scores_ahead() const;
 
  private:
+  std::optional<Outlook> outlook_from_positions();
+
   static constexpr unsigned kProbesInARow = 3;
 
   double target_;
@@ -73,6 +65,8 @@ class CurveForecaster {
   RecentSlope line_;
   std::optional<Midpoint> midpoint_;  // of the scores so far, once it was asked for
   std::optional<Midpoint> expected_;
+  PositionCurves positions_;
+  std::optional<Outlook> from_positions_;  // of the newest score, once it was asked for
   double u_ = 0, score_ = 0;
   unsigned in_a_row_ = 0;
   double row_began_ = 0;

@@ -10,21 +10,22 @@ CurveProgress::CurveProgress(const MonitorOptions& options, double exact_floor, 
 }
 
 TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& book,
-                                        const ExpectedMidpoint& expected) {
+                                        const Beside& beside) {
   const TaskMonitor::Outcome outcome = monitor_.add(next);
   threshold_.add(
       {.step = next.step, .score = next.score, .exact = next.exact, .items = next.items});
   if (!forecaster_) return outcome;
   forecaster_->add(doublings(next.step), next.score);
+  forecaster_->add_facets(next.items, beside.facets);
   pending_.resolve(*forecaster_, book);
   if (monitor_.verdict() == Verdict::kDormant) return outcome;
-  if (expected && !forecaster_->at_target()) forecaster_->expect_midpoint(expected());
+  if (beside.midpoint && !forecaster_->at_target()) forecaster_->expect_midpoint(beside.midpoint());
   pending_.keep(*forecaster_, book);
   forecast_ = make_forecast(*forecaster_, next.step, book);
   return outcome;
 }
 
-Forecast CurveProgress::make_forecast(const CurveForecaster& forecaster, Step step,
+Forecast CurveProgress::make_forecast(CurveForecaster& forecaster, Step step,
                                       const ForecastBook& book) {
   const Forecaster source = book.shown();
   if (forecaster.at_target()) return {1, 1, ExamplesToTarget{}, source};

@@ -20,6 +20,20 @@ std::array<Array, kGrowthFamilies> growth_shapes(const Array& x) {
           Array((x > 0).select(1 - fall, 0))};
 }
 
+/// G(x) of one family.
+inline double growth_shape(int family, double x) {
+  switch (family) {
+    case 0:
+      return 1 / (1 + std::exp(-x));
+    case 1:
+      return std::exp(-std::numbers::ln2 * std::exp(-x));
+    case 2:
+      return -std::expm1(-std::numbers::ln2 * std::exp(x));
+    default:
+      return x > 0 ? -std::expm1(-x) : 0;
+  }
+}
+
 /// The x at which G(x) = p; p in (0, 1).
 inline double inverse_growth_shape(int family, double p) {
   switch (family) {
@@ -33,5 +47,15 @@ inline double inverse_growth_shape(int family, double p) {
       return -std::log1p(-p);
   }
 }
+
+/// One curve f(u) = g + (U - g) G(k (u - z)).
+struct GrowthCurve {
+  int family = 0;
+  double steepness = 1, midpoint = 0, ceiling = 1, floor = 0;
+
+  double at(double u) const {
+    return floor + (ceiling - floor) * growth_shape(family, steepness * (u - midpoint));
+  }
+};
 
 }  // namespace gradus

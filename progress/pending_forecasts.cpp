@@ -14,7 +14,7 @@ bool PendingForecasts::due(const CurveForecaster& curve) const {
          (!last_made_ || curve.u() >= *last_made_ + kEvery);
 }
 
-void PendingForecasts::keep(const CurveForecaster& curve, ForecastBook& book) {
+void PendingForecasts::keep(CurveForecaster& curve, ForecastBook& book) {
   if (!due(curve)) return;
   if (waiting_.size() == kMost) give_up_oldest(book);
   Waiting& kept = waiting_.emplace_back();

@@ -23,7 +23,7 @@ class PendingForecasts {
   /// Scores in `book` what the newest score of the curve decides.
   void resolve(const CurveForecaster& curve, ForecastBook& book);
   /// Keeps a forecast made at the newest score, unless it is too soon for the next one.
-  void keep(const CurveForecaster& curve, ForecastBook& book);
+  void keep(CurveForecaster& curve, ForecastBook& book);
   /// Whether `keep` would keep one.
   bool due(const CurveForecaster& curve) const;
 

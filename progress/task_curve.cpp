@@ -54,7 +54,7 @@ void TaskCurve::add(const Score& score, ForecastBook& book, const ExpectedMidpoi
                           .items = score.sums.items,
                           .peek_safe_lower = progress_.peek_safe.lower,
                           .peek_safe_upper = progress_.peek_safe.upper},
-                         book, expected);
+                         book, {.facets = score.facets, .midpoint = expected});
   memory_->slope.add(doublings(score.step), progress_.score);
   if (outcome.improved) {
     progress_.last_improvement = score.time;

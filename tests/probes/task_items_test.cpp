@@ -71,6 +71,12 @@ TEST(TaskItems, RefusesARecordOfAnotherTask) {
   EXPECT_THAT(refusal(ladder, 0, {item(0, "add 1+1= 2")}), HasSubstr("names another task"));
 }
 
+TEST(TaskItems, RefusesATagThatIsCalledAsAPositionIs) {
+  const Ladder ladder = ladder_of({"add"});
+  EXPECT_THAT(refusal(ladder, 0, {item(0, "add 1+1= 2", {"units"})}),
+              HasSubstr("tag units is the name of a position of the answer; give it another"));
+}
+
 TEST(TaskItems, RefusesATaskWithoutItems) {
   const Ladder ladder = ladder_of({"copy", "add"});
   EXPECT_THAT(refusal(ladder, 1, {item(0, "copy 1= 1")}), HasSubstr("task add has no items"));

@@ -51,16 +51,18 @@ TEST(Allocation, ForecastsTakeNoMemoryAfterTheFirstScore) {
   CurveProgress curve({.floor = 0.2}, 0.1, 128);
   ForecastBook book;
   SplitMix64 random(1);
+  FacetScore facets[] = {{"tens", {}}, {"units", {}}};
   std::size_t after_first = 0;
   for (int t = 0; t < 600; ++t) {
     // Rises through the target, falls and rises again, so that forecasts are made and scored.
     const double score = 0.6 - 0.38 * std::cos(t / 60.0) + 0.005 * random.normal();
+    for (FacetScore& facet : facets) facet.sums = {.items = 128, .q = 128 * score};
     curve.add({.step = static_cast<Step>(1024 * std::exp2(t / 40.0)),
                .score = score,
                .exact = score,
                .item_sd = 0.2,
                .items = 128},
-              book);
+              book, {.facets = facets});
     if (t == 0) after_first = allocations;
   }
   EXPECT_GT(book.calibration().resolved, 20u);

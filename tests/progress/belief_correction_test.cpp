@@ -21,6 +21,20 @@ TEST(BeliefCorrection, FollowsTheStraightLine) {
             corrected(filter, outlook(0.1, 0.9, 1, 1)).reaches[0]);
 }
 
+// 1/(1 + e^-1.68) = .8429 and 1/(1 + e^-2.44) = .9198.
+TEST(BeliefCorrection, HasItsOwnWeightsWherePositionsTell) {
+  const Outlook coin = outlook(0.5, 0.5, 0.6, 0.95);
+  const Outlook out = corrected(coin, coin, coin);
+  EXPECT_NEAR(out.reaches[0], 0.8429, 1e-4);
+  EXPECT_NEAR(out.reaches[1], 0.9198, 1e-4);
+}
+
+TEST(BeliefCorrection, FollowsThePositions) {
+  const Outlook filter = outlook(0.2, 0.3, 0.5, 0.97);
+  EXPECT_GT(corrected(filter, filter, outlook(0.6, 0.8, 0.9, 0.97)).reaches[0],
+            corrected(filter, filter, outlook(0.01, 0.02, 0.1, 0.97)).reaches[0]);
+}
+
 // A task that stands still will hardly get there ever, so not within two doublings either.
 TEST(BeliefCorrection, NeverExceedsTheChanceToGetThereEver) {
   const Outlook out = corrected(outlook(0.001, 0.004, 0.01, 0.02), outlook(0, 0, 0, 0));

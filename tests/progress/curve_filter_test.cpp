@@ -1,6 +1,8 @@
 #include "progress/curve_filter.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace gradus {
 namespace {
@@ -32,6 +34,26 @@ TEST(CurveFilter, HasTheReferenceBeliefs) {
     EXPECT_NEAR(times.until(4), expected.within_4, 0.002) << expected.u;
     EXPECT_NEAR(times.until(12), expected.within_12, 0.002) << expected.u;
   }
+}
+
+// Drawn curves cross when the posterior does, but for the smear and one draw's share.
+TEST(CurveFilter, DrawsCurvesLikeItsPosterior) {
+  const CurveFilter filter = fed_until(9);
+  std::vector<GrowthCurve> curves(400);
+  filter.draw(curves);
+  for (const double ahead : {2.0, 4.0, 12.0}) {
+    const auto reached = std::count_if(curves.begin(), curves.end(), [&](const GrowthCurve& curve) {
+      return curve.at(9 + ahead) >= 0.8;
+    });
+    EXPECT_NEAR(static_cast<double>(reached) / 400, filter.crossing(0.8).until(ahead), 0.06)
+        << ahead;
+  }
+}
+
+TEST(CurveFilter, ReadsTargetsFarBehindAndFarAhead) {
+  const CurveFilter filter = fed_until(12);
+  EXPECT_GT(filter.crossing(1e-6).until(0), 0.9);
+  EXPECT_LT(filter.crossing(0.9999).until(2), 0.2);
 }
 
 }  // namespace

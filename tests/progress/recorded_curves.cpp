@@ -13,45 +13,67 @@ namespace gradus::test {
 
 namespace {
 
-/// The rows of a file of which `read` makes one; it leaves out the heading.
-template <typename Read>
-std::vector<RecordedRow> rows_of(std::string_view name, const Read& read) {
-  std::vector<RecordedRow> rows;
+/// Calls take(line) for each line of a file; never where it cannot be read.
+template <typename Take>
+void for_each_line(std::string_view name, const Take& take) {
   const std::string path = "tests/progress/data/" + std::string(name) + ".csv.gz";
   const gzFile file = gzopen(path.c_str(), "rb");
-  if (file == nullptr) return rows;
+  if (file == nullptr) return;
   std::array<char, 256> line{};
-  while (gzgets(file, line.data(), line.size()) != nullptr)
-    if (RecordedRow row; read(line.data(), row)) rows.push_back(row);
+  while (gzgets(file, line.data(), line.size()) != nullptr) take(line.data());
   gzclose(file);
-  return rows;
+}
+
+std::vector<Score> scores_with_facets(std::string_view name, const Ladder& ladder) {
+  std::vector<Score> scores;
+  for_each_line(name, [&](const char* line) {
+    std::array<char, 32> task{}, facet{};
+    unsigned long step = 0;
+    RecordedRow row;
+    std::uint32_t items = 0;
+    // The heading does not begin with a number and is left out by that.
+    if (std::sscanf(line, "%*d,%31[^,],%lu,%31[^,],%u,%lf,%lf", task.data(), &step, facet.data(),
+                    &items, &row.exact, &row.q) != 6)
+      return;
+    if (std::string_view(facet.data()) == "all") {
+      row.task = task.data();
+      row.step = row.own_step = step;
+      scores.push_back(score_of_row(row, ladder));
+      return;
+    }
+    const ScoreSums sums{.items = items,
+                         .exact = static_cast<std::uint32_t>(std::lround(row.exact * items)),
+                         .q = row.q * items,
+                         .q_squared = row.q * items};
+    scores.back().facets.push_back({facet.data(), sums});
+  });
+  return scores;
 }
 
 }  // namespace
 
 std::vector<RecordedRow> recorded_curve(std::string_view name) {
-  return rows_of(name, [](const char* line, RecordedRow& row) {
+  std::vector<RecordedRow> rows;
+  for_each_line(name, [&](const char* line) {
     std::array<char, 32> task{};
     unsigned long step = 0, own_step = 0;
+    RecordedRow row;
     const int read = std::sscanf(line, "%*d,%31[^,],%lu,%lu,%lf,%lf,%*f,%lf,%lf", task.data(),
                                  &step, &own_step, &row.exact, &row.q, &row.log_loss, &row.q_sd);
+    if (read < 6) return;
     row.task = task.data();
     row.step = step;
     row.own_step = own_step;
-    return read >= 6;
+    rows.push_back(row);
   });
+  return rows;
 }
 
-std::vector<RecordedRow> recorded_facets_curve(std::string_view name) {
-  return rows_of(name, [](const char* line, RecordedRow& row) {
-    std::array<char, 32> task{};
-    unsigned long step = 0;
-    const int read = std::sscanf(line, "%*d,%31[^,],%lu,all,%*d,%lf,%lf", task.data(), &step,
-                                 &row.exact, &row.q);
-    row.task = task.data();
-    row.step = row.own_step = step;
-    return read == 4;
-  });
+std::vector<Score> recorded_scores(std::string_view name, const Ladder& ladder) {
+  if (name.starts_with("facets")) return scores_with_facets(name, ladder);
+  std::vector<Score> scores;
+  for (const RecordedRow& row : recorded_curve(name)) scores.push_back(score_of_row(row, ladder));
+  return scores;
 }
 
 Ladder recorded_ladder() {
@@ -60,12 +82,23 @@ Ladder recorded_ladder() {
     std::uint16_t tier;
     double floor;
   };
-  constexpr std::array<Rung, 17> kRungs{
-      {{"copy", 0, .162},  {"max", 0, .400},    {"next", 0, .169},    {"odd", 0, .707},
-       {"add1", 1, .200},  {"sub1", 1, .208},   {"add2n", 2, .262},   {"add2c", 2, .256},
-       {"sub2", 2, .206},  {"add3", 3, .174},   {"mul", 3, .193},     {"add4", 3, .160},
-       {"twostep", 4, .187}, {"modadd", 4, .374}, {"expr", 4, .209},  {"gcd", 4, .280},
-       {"solve", 4, .256}}};
+  constexpr std::array<Rung, 17> kRungs{{{"copy", 0, .162},
+                                         {"max", 0, .400},
+                                         {"next", 0, .169},
+                                         {"odd", 0, .707},
+                                         {"add1", 1, .200},
+                                         {"sub1", 1, .208},
+                                         {"add2n", 2, .262},
+                                         {"add2c", 2, .256},
+                                         {"sub2", 2, .206},
+                                         {"add3", 3, .174},
+                                         {"mul", 3, .193},
+                                         {"add4", 3, .160},
+                                         {"twostep", 4, .187},
+                                         {"modadd", 4, .374},
+                                         {"expr", 4, .209},
+                                         {"gcd", 4, .280},
+                                         {"solve", 4, .256}}};
   Ladder ladder;
   ladder.name = "recorded";
   for (const char* tier : {"kindergarten", "primary", "middle", "high", "advanced"})

@@ -22,15 +22,16 @@ struct RecordedRow {
 /// The rows of tests/progress/data/NAME.csv.gz; empty where it cannot be read.
 std::vector<RecordedRow> recorded_curve(std::string_view name);
 
-/// The same of a file with facets, the rows of whole tasks; their own steps were not recorded.
-std::vector<RecordedRow> recorded_facets_curve(std::string_view name);
-
 /// The ladder of the recorded runs: 17 tasks in five tiers with their floors, target 0.9.
 Ladder recorded_ladder();
 
 /// A row as a score. Means only were recorded, so q is taken to be 0 or 1 for each item, which
 /// gives the largest spread over items that the mean allows; there are no bits.
 Score score_of_row(const RecordedRow& row, const Ladder& ladder);
+
+/// The scores of tests/progress/data/NAME.csv.gz in their order, with their facets where it has them;
+/// own steps were not recorded there.
+std::vector<Score> recorded_scores(std::string_view name, const Ladder& ladder);
 
 /// A verdict change of a task, with what it was found from.
 struct RecordedChange {

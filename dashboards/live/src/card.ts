@@ -35,7 +35,15 @@ export class Card {
   private readonly prefix = el("span", { class: "prefix" });
   private readonly rest = el("span");
   private readonly tail = el("span", { class: "tail" });
-  private readonly remark = el("span", { class: "remark" }, this.prefix, this.rest, " ", this.tail);
+  private readonly gap = document.createTextNode(""); // where the tail may break away
+  private readonly remark = el(
+    "span",
+    { class: "remark" },
+    this.prefix,
+    this.rest,
+    this.gap,
+    this.tail,
+  );
   private readonly button: HTMLButtonElement;
   private readonly chart = new Chart(this.plot, (index) => this.read_out(index));
   private scene: Scene | null = null;
@@ -135,6 +143,7 @@ export class Card {
   private say(prefix: string, rest: string, tail = ""): void {
     set_text(this.prefix, prefix);
     set_text(this.rest, rest);
+    this.gap.data = tail === "" ? "" : " ";
     set_text(this.tail, tail);
     set_attribute(this.remark, "title", `${prefix}${rest} ${tail}`.trim());
   }

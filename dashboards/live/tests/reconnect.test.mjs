@@ -11,15 +11,12 @@ test("the page waits for a restart, then goes on with the whole curve", async (t
   const link = (state) => page.locator(`.link[data-link=${state}]`);
   await link("live").waitFor();
   await until("a curve", async () => (await points_drawn(page, "copy")) > 20);
-  await first.stop("SIGKILL");
-  await link("lost").waitFor();
+  await first.stop();
+  await link("ended").waitFor();
   const before = await points_drawn(page, "copy");
-  await page.locator("#page[data-stale]").waitFor();
-  assert.match(await page.locator(".link").innerText(), /; figures of \d\d:\d\d:\d\d$/);
 
   await start_gradus(t, options, first.host);
   await link("live").waitFor();
-  await page.locator("#page:not([data-stale])").waitFor();
   await page.locator(".run", { hasText: "attempt 2" }).waitFor();
   await until("the old curve and new points", async () => (await points_drawn(page, "copy")) > before);
   const rows = await page.locator("#task-copy .plot").getAttribute("aria-label");
@@ -42,4 +39,18 @@ test("the page of an ended run keeps its last figures, and the answers to every 
   const step = (await page.locator(".facts dd").first().innerText()).trim();
   assert.match(await items.locator(".hint").innerText(), new RegExp(`wrong at step ${step}, best`));
   assert.ok((await items.locator("tbody tr").count()) > 20);
+});
+
+test("figures look old while gradus does not answer", async (t) => {
+  const first = await start_gradus(t, ["--pace", "none", "--seed", "1"]);
+  const page = await open_page(t, first.url);
+  const link = (state) => page.locator(`.link[data-link=${state}]`);
+  await link("live").waitFor();
+  await first.stop("SIGKILL");
+  await page.locator("#page[data-stale]").waitFor();
+  assert.match(await link("lost").innerText(), /; figures of \d\d:\d\d:\d\d$/);
+
+  await start_gradus(t, ["--pace", "none", "--seed", "1"], first.host);
+  await link("live").waitFor();
+  await page.locator("#page:not([data-stale])").waitFor();
 });

@@ -151,6 +151,8 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
   auto read = read_sections(yaml, name, overrides);
   if (!read) return tl::unexpected(read.error());
   Sections& sections = *read;
+  for (const auto& [section, options] : sections)
+    if (auto placed = check_places(options); !placed) return tl::unexpected(placed.error());
   Config config;
   config.stated = stated_keys(sections);
   Options& root = sections.at("");

@@ -103,6 +103,20 @@ std::string_view section_of(std::string_view key) {
   return dot == std::string_view::npos ? std::string_view() : key.substr(0, dot);
 }
 
+/// What a section calls its own keys, those of every learner among them.
+std::vector<std::string_view> names_in(std::string_view section) {
+  std::vector<std::string_view> names;
+  for (const ConfigKey& key : kKeys)
+    if (section_of(key.key) == section)
+      names.push_back(key.key.substr(section.empty() ? 0 : section.size() + 1));
+  return names;
+}
+
+/// Those of librdkafka are its own.
+bool is_passed_on(const Options& section, std::string_view key) {
+  return section.section() == "stream.kafka" && key.starts_with("options.");
+}
+
 std::string_view or_dash(std::string_view text) { return text.empty() ? "-" : text; }
 
 }  // namespace
@@ -116,14 +130,34 @@ bool concerns(const ConfigKey& key, const Config& config) {
          section.substr(7) == config.format;
 }
 
-Result<void> check_keys(const Options& section) {
-  const std::string prefix = section.section() + ".";
-  std::vector<std::string_view> names;
-  for (const ConfigKey& key : kKeys)
-    if (key.key.starts_with(prefix)) names.push_back(key.key.substr(prefix.size()));
+std::string keys_meant(std::string_view name) {
+  const std::string ending = "." + std::string(name);
+  std::string meant;
+  for (const ConfigKey& key : kKeys) {
+    if (!key.key.ends_with(ending) || meant.ends_with(key.key)) continue;
+    meant += (meant.empty() ? "" : " or ") + std::string(key.key);
+  }
+  const std::size_t dot = name.find('.');
+  return meant.empty() && dot != std::string_view::npos ? keys_meant(name.substr(dot + 1)) : meant;
+}
+
+Result<void> check_places(const Options& section) {
+  const std::vector<std::string_view> names = names_in(section.section());
   for (const Options::Entry& entry : section.entries()) {
-    const bool passed_on = section.section() == "stream.kafka" && entry.key.starts_with("options.");
-    if (passed_on || std::find(names.begin(), names.end(), entry.key) != names.end()) continue;
+    if (is_passed_on(section, entry.key) || !nearest_name(entry.key, names).empty()) continue;
+    const std::string meant = keys_meant(entry.key);
+    if (!meant.empty())
+      return tl::unexpected(section.refused(entry.key, "unknown key; did you mean " + meant + "?"));
+  }
+  return {};
+}
+
+Result<void> check_keys(const Options& section) {
+  const std::vector<std::string_view> names = names_in(section.section());
+  for (const Options::Entry& entry : section.entries()) {
+    if (is_passed_on(section, entry.key) ||
+        std::find(names.begin(), names.end(), entry.key) != names.end())
+      continue;
     const std::string_view nearest = nearest_name(entry.key, names);
     return tl::unexpected(section.refused(
         entry.key,

@@ -25,6 +25,14 @@ std::span<const ConfigKey> config_keys();
 /// Whether the key is read by this run: its source, format or learner is the chosen one.
 bool concerns(const ConfigKey& key, const Config& config);
 
+/// The keys that a name given elsewhere may have meant, in full and with "or" between them: "path"
+/// is "stream.file.path". Empty where no key ends in it.
+std::string keys_meant(std::string_view name);
+
+/// Refuses the first key that its own section has nothing near to, and another section has.
+/// Errors: kBadConfig with place, key and the right key in full.
+Result<void> check_places(const Options& section);
+
 /// Refuses the first key of a section that there is not, for a section that nobody reads. Errors:
 /// kBadConfig with place, key and the nearest name.
 Result<void> check_keys(const Options& section);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "app/config_keys.h"
 #include "base/text.h"
 
 namespace gradus {
@@ -72,9 +73,9 @@ Result<void> add(Sections& sections, const std::string& key, const std::string& 
   const std::string top = key.substr(0, key.find('.'));
   if (std::find(kTopLevel.begin(), kTopLevel.end(), top) == kTopLevel.end()) {
     const std::string_view near = nearest_name(top, kTopLevel);
-    return fail(ErrorCode::kBadConfig,
-                where + ": unknown key '" + key + "'" +
-                    (near.empty() ? "" : "; did you mean '" + std::string(near) + "'?"));
+    const std::string meant = near.empty() ? keys_meant(key) : "'" + std::string(near) + "'";
+    return fail(ErrorCode::kBadConfig, where + ": unknown key '" + key + "'" +
+                                           (meant.empty() ? "" : "; did you mean " + meant + "?"));
   }
   auto expanded = expand(value, where, key);
   if (!expanded) return tl::unexpected(expanded.error());

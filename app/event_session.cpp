@@ -55,16 +55,17 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
   void wake() override {
     if (open_ && !busy_) send_next();
   }
+  void say_goodbye() override {
+    // No time is left to wait for the client: what its system does not take now is lost.
+    if (!open_ || !buffers_.empty() || std::exchange(said_goodbye_, true)) return;
+    std::string last;
+    for (const EventFeed::Text& text : feed_.next(seen_)) last += *text;
+    last += feed_.farewell();
+    SystemError ignored;
+    socket_.write_some(asio::buffer(last), ignored);
+  }
   void stop() override {
-    if (!open_) return;
-    if (buffers_.empty()) {
-      // No time is left to wait for the client: what its system does not take now is lost.
-      std::string last;
-      for (const EventFeed::Text& text : feed_.next(seen_)) last += *text;
-      last += feed_.farewell();
-      SystemError ignored;
-      socket_.write_some(asio::buffer(last), ignored);
-    }
+    say_goodbye();
     close();
   }
 
@@ -81,6 +82,7 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
   }
 
   void send_next() {
+    if (said_goodbye_) return;
     texts_ = feed_.next(seen_);
     if (!texts_.empty()) write();
   }
@@ -181,6 +183,7 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
   int waiting_ = 0;
   std::chrono::steady_clock::time_point last_taken_;
   bool busy_ = false;  // the client does not have the whole message yet
+  bool said_goodbye_ = false;
   bool open_ = true;
 };
 

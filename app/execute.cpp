@@ -25,6 +25,7 @@ namespace {
 
 namespace asio = boost::asio;
 constexpr auto kTick = std::chrono::milliseconds(200);
+constexpr auto kParting = std::chrono::seconds(1);
 constexpr int kExitInterrupted = 130;
 
 /// What the main thread looks after while the loops run; all of it outlives the loop.
@@ -102,6 +103,15 @@ class MainLoop {
   bool stopping_ = false;
 };
 
+/// Tells open pages that this is the end, and answers what they ask for to keep it: not for long.
+void part(HttpServer& server, asio::io_context& io) {
+  const auto end = std::chrono::steady_clock::now() + kParting;
+  server.say_goodbye();
+  io.restart();
+  while (server.has_event_streams() && io.run_one_until(end) > 0) continue;
+  server.stop();
+}
+
 }  // namespace
 
 Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& clock, Log& log) {
@@ -136,14 +146,14 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   if (options.feeder) supervisor.start_feeder(options.feeder);
   loop.begin();
   io.run();
+  const double seconds = loop.seconds();
 
-  run_log.tick(view, loop.seconds(), log);  // what the last snapshot changed
+  run_log.tick(view, seconds, log);  // what the last snapshot changed
   events.finish();
-  (*server)->stop();
+  part(**server, io);
   auto kept = file.write(view);
-  display.finish(display_frame(view, loop.seconds()), loop.seconds());
-  Outcome outcome{summary_json(view, loop.seconds()), summary_text(view, loop.seconds()),
-                  std::move(kept)};
+  display.finish(display_frame(view, seconds), seconds);
+  Outcome outcome{summary_json(view, seconds), summary_text(view, seconds), std::move(kept)};
   if (!options.summary.empty())
     if (auto written = write_file_atomically(options.summary, outcome.json + "\n"); !written)
       outcome.kept = std::move(written);

@@ -17,7 +17,9 @@ class Connection {
   virtual void make_room() = 0;
   /// A stream: looks whether there is something to send.
   virtual void wake() {}
-  /// Says goodbye where the protocol has a word for it, and closes its socket.
+  /// A stream: says what is new and goodbye, and stays until its client goes.
+  virtual void say_goodbye() {}
+  /// Closes its socket; a stream says goodbye first where it has not.
   virtual void stop() = 0;
 
  private:

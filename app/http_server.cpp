@@ -46,6 +46,14 @@ class Server final : public HttpServer {
     for (Connection* each : shared_->connections.in(Connection::State::kStreaming)) each->wake();
   }
 
+  void say_goodbye() override {
+    for (Connection* each : shared_->connections.in(Connection::State::kStreaming))
+      each->say_goodbye();
+  }
+  bool has_event_streams() const override {
+    return shared_->connections.count(Connection::State::kStreaming) > 0;
+  }
+
   void stop() override {
     SystemError ignored;
     acceptor_.close(ignored);

@@ -89,7 +89,12 @@ class HttpServer {
   virtual std::string url() const = 0;
   /// Tells the event streams that their feeds have something new.
   virtual void wake_event_streams() = 0;
-  /// Closes the port and every connection; event streams get what is new and the farewell first.
+  /// Sends the event streams what is new and the farewell. Their clients may still ask for what
+  /// they want to keep, and close the stream when they have it.
+  virtual void say_goodbye() = 0;
+  virtual bool has_event_streams() const = 0;
+  /// Closes the port and every connection; event streams that were not told get what is new and the
+  /// farewell first.
   virtual void stop() = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "app/words.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -60,7 +61,7 @@ std::string describe(const TaskProgress& task, const Ladder* ladder) {
                     two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
   for (const FacetProgress& facet : task.facets)
     if (facet.name == task.bottleneck && facet.score + 0.15 < task.score)
-      out += ", its " + facet.name + " still at " + two_digits(facet.score);
+      out += ", its " + spoken(facet.name) + " still at " + two_digits(facet.score);
   return out;
 }
 
@@ -82,7 +83,14 @@ std::string short_duration(double seconds) {
 std::string two_digits(double score) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%.2f", score);
-  return text.data();
+  const std::string_view digits = text.data();
+  return std::string(digits == "-0.00" ? digits.substr(1) : digits);
+}
+
+std::string spoken(std::string_view name) {
+  std::string out(name);
+  std::replace(out.begin(), out.end(), '_', ' ');
+  return out;
 }
 
 std::string percent(double share) {

@@ -15,6 +15,8 @@ std::string with_thousands(std::uint64_t value);
 std::string short_duration(double seconds);
 /// "0.62"; the whole score scale fits two digits.
 std::string two_digits(double score);
+/// "carry two" for the facet carry_two.
+std::string spoken(std::string_view name);
 /// "62 %".
 std::string percent(double share);
 /// `text` with a '?' for each control character, which could write over a terminal: for what

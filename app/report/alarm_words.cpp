@@ -56,7 +56,7 @@ std::string lost_words(const VerdictChange& change) {
   std::string out;
   for (const LostAnswer& each : change.lost_answers) {
     out += (out.empty() ? "" : "; ") + each.question + " " + each.answer;
-    if (each.given) out += ", now " + (each.given->empty() ? "nothing" : *each.given);
+    if (each.given) out += ", answered " + (each.given->empty() ? "nothing" : *each.given);
   }
   if (change.items_lost.size() > change.lost_answers.size() && !out.empty())
     out += "; and " +

@@ -136,26 +136,6 @@ class CurveChart {
     return out;
   }
 
-  /// A shape for each verdict, so that none depends on its colour.
-  static std::string verdict_symbol(Verdict verdict, double x, double y) {
-    const auto path = [&](const std::string& data) {
-      return "<path d=\"M" + point(x, y) + data + "\"/>";
-    };
-    switch (verdict) {
-      case Verdict::kDormant:
-        return path("m-3.5,0a3.5,3.5 0 1,0 7,0a3.5,3.5 0 1,0 -7,0z");
-      case Verdict::kLearning:
-        return path("m0,-5l4.6,8h-9.2z");
-      case Verdict::kStalled:
-        return path("m-4,-4h8v8h-8z");
-      case Verdict::kRegressing:
-        return path("m0,5l4.6,-8h-9.2z");
-      case Verdict::kMastered:
-        return path("m0,-5.5l5,5.5l-5,5.5l-5,-5.5z");
-    }
-    return "";
-  }
-
   std::string annotation_marks(std::span<const Annotation> annotations) const {
     std::string out;
     for (std::size_t i = 0; i < annotations.size(); ++i) {
@@ -186,6 +166,26 @@ class CurveChart {
 };
 
 }  // namespace
+
+std::string verdict_symbol(Verdict verdict, double x, double y) {
+  const auto path = [&](const std::string& data, const std::string& style = "") {
+    return "<path" + style + " d=\"M" + point(x, y) + data + "\"/>";
+  };
+  switch (verdict) {
+    case Verdict::kDormant:
+      return path("m-3.5,0a3.5,3.5 0 1,0 7,0a3.5,3.5 0 1,0 -7,0z", " class=\"open\"");
+    case Verdict::kLearning:
+      return path("m0,-5l4.6,8h-9.2z");
+    case Verdict::kStalled:
+      return path("m-4,-4h8v8h-8z");
+    case Verdict::kRegressing:
+      return path("m0,5l4.6,-8h-9.2z");
+    case Verdict::kMastered:
+      return path("m-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z") +
+             path("m-2.3,0.1l1.7,1.8l2.9,-3.7", " class=\"tick\"");
+  }
+  return "";
+}
 
 std::string curve_chart(const TaskStory& task, LearningClock clock,
                         std::span<const Annotation> annotations) {

@@ -18,4 +18,8 @@ enum class LearningClock : std::uint8_t { kAllExamples, kOwnExamples };
 std::string curve_chart(const TaskStory& task, LearningClock clock,
                         std::span<const Annotation> annotations);
 
+/// The mark of a verdict on a chart, as on the live page: a shape for each, so that none depends on
+/// its colour.
+std::string verdict_symbol(Verdict verdict, double x, double y);
+
 }  // namespace gradus

@@ -152,9 +152,9 @@ const FacetProgress* bottleneck_of(const TaskProgress& task) {
 
 std::string bottleneck_words(const TaskProgress& task) {
   const FacetProgress* facet = bottleneck_of(task);
-  return facet == nullptr
-             ? ""
-             : "Its bottleneck is " + facet->name + ", at " + two_digits(facet->score) + ".";
+  return facet == nullptr ? ""
+                          : "Its bottleneck is " + spoken(facet->name) + ", at " +
+                                two_digits(facet->score) + ".";
 }
 
 }  // namespace gradus

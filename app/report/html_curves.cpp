@@ -20,8 +20,14 @@ constexpr std::string_view kLegend = R"(<ul class="legend">
 <li><svg viewBox="0 0 34 16"><line class="target" y1="8" y2="8" x2="34"/></svg>target</li>
 <li><svg viewBox="0 0 34 16"><line class="floor" y1="8" y2="8" x2="34"/></svg>floor: the form of the answers only</li>
 <li><svg viewBox="0 0 34 16"><line class="chance" y1="8" y2="8" x2="34"/></svg>chance</li>
-</ul>
 )";
+
+std::string legend() {
+  std::string out(kLegend);
+  for (int i = 0; i < kVerdictCount; ++i)
+    out += "<li>" + verdict_chip(static_cast<Verdict>(i)) + "</li>\n";
+  return out + "</ul>\n";
+}
 
 std::string facets(const TaskProgress& task) {
   if (task.facets.empty()) return "";
@@ -30,7 +36,7 @@ std::string facets(const TaskProgress& task) {
     out += std::string(facet.name == task.bottleneck && facet.score < task.target
                            ? "<li class=\"low\">"
                            : "<li>") +
-           markup_escaped(facet.name) +
+           markup_escaped(spoken(facet.name)) +
            " <span class=\"bar\"><i style=\"width:" + coordinate(100 * facet.score) +
            "%\"></i></span>" + two_digits(facet.score) + "</li>";
   return out + "</ul>\n";
@@ -96,8 +102,9 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
 
 std::string verdict_chip(Verdict verdict) {
   constexpr std::array<std::string_view, kVerdictCount> kShapes = {
-      "M1,5a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z", "M5,0.5l4.6,8h-9.2z", "M1,1h8v8h-8z",
-      "M5,9.5l4.6,-8h-9.2z", "M5,0l5,5l-5,5l-5,-5z"};
+      "M1,5a4,4 0 1,0 8,0a4,4 0 1,0 -8,0zM2.4,5a2.6,2.6 0 1,1 5.2,0a2.6,2.6 0 1,1 -5.2,0z",
+      "M5,0.5l4.6,8h-9.2z", "M1,1h8v8h-8z", "M5,9.5l4.6,-8h-9.2z",
+      "M0.5,5.4l1.4,-1.4l2.1,2.1l4.1,-5l1.5,1.2l-5.5,6.8z"};
   const std::string name(verdict_name(verdict));
   return "<span class=\"chip " + name + "\" title=\"" + markup_escaped(verdict_meaning(verdict)) +
          "\"><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"" +
@@ -120,7 +127,7 @@ std::string html_curves(const ReportData& data) {
   out += data.annotations.empty()
              ? ".</p>\n"
              : "; numbered lines mark what was declared (see the events).</p>\n";
-  out += kLegend;
+  out += legend();
   for (const TierStory& tier : data.tiers) {
     out += "<h3>" + markup_escaped(tier.title) + " " + verdict_chip(tier.now.verdict) + "</h3>\n";
     for (const TaskStory& task : data.tasks)

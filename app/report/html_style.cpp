@@ -52,7 +52,7 @@ td.w{white-space:nowrap}tr.tier td{padding-top:.9rem;font-weight:600;border-bott
 .facets .bar{min-width:2.6rem;width:2.6rem;height:.4rem;margin:0}.facets .low{color:var(--ink);font-weight:600}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{font:11px system-ui,-apple-system,"Segoe UI",sans-serif;fill:var(--soft)}
-svg .middle{text-anchor:middle}svg .end{text-anchor:end}svg .level{font-size:10px}svg .name{fill:var(--ink)}
+svg .middle{text-anchor:middle}svg .end{text-anchor:end}svg .level,svg .tick{font-size:10px}svg .name{fill:var(--ink)}
 .grid{stroke:var(--grid)}.rule{stroke:var(--grid)}
 .target{stroke:var(--target);stroke-dasharray:6 3}.floor{stroke:var(--floor);stroke-dasharray:2 3}.chance{stroke:var(--chance);stroke-dasharray:1 3}
 .interval{fill:var(--score);opacity:.16}.extremes{fill:var(--score);opacity:.3}
@@ -60,6 +60,7 @@ svg .middle{text-anchor:middle}svg .end{text-anchor:end}svg .level{font-size:10p
 .exact{fill:none;stroke:var(--exact);stroke-width:1.1;stroke-dasharray:4 2}
 .mark path{fill:var(--c);stroke:var(--fill)}.mark .stem{stroke:var(--c);opacity:.4}
 .mark .span{stroke:var(--c);stroke-width:2.5;opacity:.45}.mark .open{fill:var(--fill);stroke:var(--c);stroke-width:2}
+.mark .tick{fill:none;stroke:var(--fill);stroke-width:1.4}
 .note .stem{stroke:var(--ink);stroke-dasharray:2 2}.note text{fill:var(--ink);font-weight:600}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;font-size:.85rem;color:var(--soft);margin:.2rem 0 1rem;padding:0;list-style:none}
 .legend li{display:flex;align-items:center;gap:.4rem}.legend svg{width:1.7rem;height:.8rem;flex:none}
@@ -70,7 +71,7 @@ footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--rule);font-si
 @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#ccc;--grid:#e6e6e6;--score:#0072b2;--exact:#b0608f;
 --target:#00805c;--floor:#8a6d00;--chance:#777;--dormant:#666;--learning:#0072b2;--stalled:#a86f00;--regressing:#c24a00;--mastered:#00805c;--fill:#fff}
 html{font-size:9.5pt}body{font-size:1rem}table{font-size:.82rem}th{font-size:.72rem}th,td{padding-right:.45rem}td.w{white-space:normal}.bar{min-width:4rem}
-main{max-width:none;padding:0}h2{margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}tr,.tile{break-inside:avoid}
+main{max-width:none;padding:0}h2{margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}tr,.tile,dl{break-inside:avoid}p:has(+.scroll){break-after:avoid}
 .pair{grid-template-columns:1fr 1fr}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:14mm}}
 )";
 

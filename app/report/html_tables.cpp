@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/report/curve_chart.h"
 #include "app/report/evidence_words.h"
 #include "app/report/html_sections.h"
 #include "app/report/order_chart.h"
@@ -42,7 +43,7 @@ std::string ladder_row(const TaskStory& task) {
          cell(scored ? score_words(task) : "", "n") +
          cell(scored && task.known.exact ? two_digits(now.exact) : "", "n") +
          cell(bottleneck != nullptr
-                  ? markup_escaped(bottleneck->name) + " " + two_digits(bottleneck->score)
+                  ? markup_escaped(spoken(bottleneck->name)) + " " + two_digits(bottleneck->score)
                   : "") +
          "</tr>\n";
 }
@@ -97,8 +98,6 @@ std::string facts_list(const ReportFacts& facts) {
 constexpr std::string_view kOrderLegend = R"(<ul class="legend">
 <li><svg viewBox="0 0 20 12" class="learning mark"><path class="open" d="M6,6a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"/></svg>halfway from floor to target</li>
 <li><svg viewBox="0 0 20 12" class="learning mark"><path class="full" d="M6,6a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"/></svg>at target</li>
-<li><svg viewBox="0 0 20 12" class="mastered mark"><path class="full" d="M10,0l5.5,6l-5.5,6l-5.5,-6z"/></svg>mastered: surely at target</li>
-</ul>
 )";
 
 }  // namespace
@@ -124,7 +123,10 @@ std::string html_order(const ReportData& data) {
   const std::string words = order_words(data, order);
   std::string out = "<h2>What was learned, in which order</h2>\n";
   if (words.empty()) return out + "<p>No task is halfway to its target yet.</p>\n";
-  out += "<p>" + markup_escaped(words) + "</p>\n" + std::string(kOrderLegend);
+  out += "<p>" + markup_escaped(words) + "</p>\n" + std::string(kOrderLegend) +
+         "<li><svg viewBox=\"0 0 20 12\" class=\"mastered mark\">" +
+         verdict_symbol(Verdict::kMastered, 10, 6) +
+         "</svg>mastered: surely at target</li>\n</ul>\n";
   if (!knows_own_steps(data)) return out + order_on_one_clock(data, order);
   out += "<div class=\"pair\">" + order_chart(data.tasks, order, LearningClock::kAllExamples) +
          "\n" + order_chart(data.tasks, order, LearningClock::kOwnExamples) + "</div>\n";

@@ -48,15 +48,16 @@ std::string ladder(const ReportData& data) {
     const TaskProgress& now = task.now;
     const bool scored = now.items > 0;
     const FacetProgress* bottleneck = bottleneck_of(now);
-    out += row(
-        {escaped(now.tier), escaped(now.task), block_curve(task.curve, kBlocks),
-         scored ? two_digits(now.score) : "",
-         scored && task.known.items ? two_digits(now.now.lower) + " to " + two_digits(now.now.upper)
-                                    : "",
-         two_digits(now.target), scored && task.known.exact ? two_digits(now.exact) : "",
-         std::string(verdict_name(now.verdict)),
-         bottleneck == nullptr ? ""
-                               : escaped(bottleneck->name) + " " + two_digits(bottleneck->score)});
+    out += row({escaped(now.tier), escaped(now.task), block_curve(task.curve, kBlocks),
+                scored ? two_digits(now.score) : "",
+                scored && task.known.items
+                    ? two_digits(now.now.lower) + " to " + two_digits(now.now.upper)
+                    : "",
+                two_digits(now.target), scored && task.known.exact ? two_digits(now.exact) : "",
+                std::string(verdict_name(now.verdict)),
+                bottleneck == nullptr
+                    ? ""
+                    : escaped(spoken(bottleneck->name)) + " " + two_digits(bottleneck->score)});
   }
   return out + "\n";
 }
@@ -99,14 +100,21 @@ std::string alarms(const TaskStory& task, std::span<const Annotation> annotation
   return out;
 }
 
+/// All that is said of a task, each sentence after a space; nothing of what there is nothing to
+/// say.
+std::string sentences(const TaskProgress& now) {
+  std::string out;
+  for (const std::string& each : {verdict_words(now), bottleneck_words(now), forecast_words(now),
+                                  threshold_words(now), withdrawn_words(now), sealed_words(now)})
+    if (!each.empty()) out += " " + escaped(each);
+  return out;
+}
+
 std::string evidence(const ReportData& data) {
   std::string out = "## Verdicts and their evidence\n\n";
   for (const TaskStory& task : data.tasks)
     out += "- **" + escaped(task.now.task) + "** " + std::string(verdict_name(task.now.verdict)) +
-           ". " + escaped(verdict_words(task.now)) + " " + escaped(bottleneck_words(task.now)) +
-           " " + escaped(forecast_words(task.now)) + " " + escaped(threshold_words(task.now)) +
-           " " + escaped(withdrawn_words(task.now)) + " " + escaped(sealed_words(task.now)) + "\n" +
-           alarms(task, data.annotations);
+           "." + sentences(task.now) + "\n" + alarms(task, data.annotations);
   return out + "\n";
 }
 

@@ -84,7 +84,9 @@ class OrderChart {
         moment(task, milestones.half, y, "halfway", "m-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z", "open");
     out += moment(task, milestones.target, y, "at target", "m-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z",
                   "full");
-    out += moment(task, milestones.mastered, y, "mastered", "m0,-6l5.5,6l-5.5,6l-5.5,-6z", "full");
+    if (const auto& at = milestones.mastered)
+      out += "<g>" + title(task, *at, "mastered") +
+             verdict_symbol(Verdict::kMastered, x_of(clock_step(*at)), y) + "</g>";
     return out + "</g>";
   }
 
@@ -92,10 +94,14 @@ class OrderChart {
                      const char* what, const char* shape, const char* style) const {
     if (!at) return "";
     return "<path class=\"" + std::string(style) + "\" d=\"M" + point(x_of(clock_step(*at)), y) +
-           shape + "\"><title>" +
-           markup_escaped(task.now.task + " " + what + " after " + with_thousands(at->step) +
-                          " examples, " + with_thousands(at->own_step) + " of its own") +
-           "</title></path>";
+           shape + "\">" + title(task, *at, what) + "</path>";
+  }
+
+  static std::string title(const TaskStory& task, const Moment& at, const char* what) {
+    return "<title>" +
+           markup_escaped(task.now.task + " " + what + " after " + with_thousands(at.step) +
+                          " examples, " + with_thousands(at.own_step) + " of its own") +
+           "</title>";
   }
 
   std::span<const TaskStory> tasks_;

@@ -31,7 +31,7 @@ local headline = [4, [
   ) + g.decimals(3)],
   [4, g.stat(
     'Lag', 'Messages of the stream that are not learned yet; only a topic has a lag.',
-    'sum(%s)' % g.of('gradus_ingest_consumer_lag_messages'), 'short', 'no topic',
+    'sum(%s and on (job, instance) %s)' % [g.of('gradus_ingest_consumer_lag_messages'), g.of_run('gradus_run_info')], 'short', 'no topic',
   )],
 ]];
 

@@ -97,11 +97,11 @@ local facets = [8, [
     'sort(max by (task, facet) (%s))' % of_task('gradus_progress_bottleneck_ratio'), '{{task}}: {{facet}}', 'percentunit', 'no facets',
   ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.stalled, [[0.9, g.colors.mastered]])],
   [8, g.curves(
-    'Examples to the target', 'How many more examples each task needs, if it gets there: the median and the ends of an interval of 80 %; a logarithmic axis.',
+    'Examples to the target', 'How many more examples each task needs, if it gets there: the median and the ends of an interval of 80 %, where they are below a million million; a logarithmic axis.',
     [
-      g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target_lower')), '{{task}} 10 %', 'A'),
-      g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target')), '{{task}}', 'B'),
-      g.query(in_order('(%s > 0 < +Inf)' % of_task('gradus_progress_examples_to_target_upper')), '{{task}} 90 %', 'C'),
+      g.query(in_order('(%s >= 1 < 1e12)' % of_task('gradus_progress_examples_to_target_lower')), '{{task}} 10 %', 'A'),
+      g.query(in_order('(%s >= 1 < 1e12)' % of_task('gradus_progress_examples_to_target')), '{{task}}', 'B'),
+      g.query(in_order('(%s >= 1 < 1e12)' % of_task('gradus_progress_examples_to_target_upper')), '{{task}} 90 %', 'C'),
     ], 'short', 'nothing foretold',
   ) + g.log
    + g.override_like('/ (10|90) %$/', { color: { mode: 'fixed', fixedColor: g.colors.dormant }, 'custom.lineWidth': 1, 'custom.showPoints': 'never', 'custom.lineStyle': { fill: 'dash', dash: [2, 4] }, 'custom.hideFrom': { legend: true, tooltip: false, viz: false } })],

@@ -74,6 +74,20 @@ TEST_F(EventSession, SaysGoodbyeWhenTheServerStops) {
   EXPECT_EQ(client.receive_all(), "data: 3\n\nevent: bye\n\n") << "what is new comes before it";
 }
 
+TEST_F(EventSession, StaysBehindItsGoodbyeUntilTheClientGoes) {
+  const Socket client(serving_.port());
+  client.send(kAsk);
+  client.receive("data: 1\n\n");
+  feed_.advance();
+  serving_.on_thread([](HttpServer& server) { server.say_goodbye(); });
+  EXPECT_EQ(client.receive("bye\n\n"), "data: 2\n\nevent: bye\n\n");
+  advance();
+  EXPECT_THAT(serving_.raw("GET /page HTTP/1.1\r\nConnection: close\r\n\r\n"), EndsWith("page"));
+  serving_.on_thread([](HttpServer& server) { EXPECT_TRUE(server.has_event_streams()); });
+  stop();
+  EXPECT_EQ(client.receive_all(), "") << "goodbye is said once, and nothing after it";
+}
+
 TEST_F(EventSession, OwesASlowClientOnlyTheNewestMessage) {
   serving_.on_thread([this](HttpServer&) { feed_.pad(8 << 20); });  // more than systems buffer
   const Socket slow(serving_.port(), 4096);

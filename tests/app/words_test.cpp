@@ -32,6 +32,13 @@ TEST(Words, GroupsThousands) {
   EXPECT_EQ(with_thousands(1600000), "1,600,000");
 }
 
+TEST(Words, NoScoreIsLessThanNothingAndYetNothing) {
+  EXPECT_EQ(two_digits(-0.004), "0.00");
+  EXPECT_EQ(two_digits(-0.006), "-0.01");
+}
+
+TEST(Words, FacetsAreSpokenWithSpaces) { EXPECT_EQ(spoken("mod_3_to_5"), "mod 3 to 5"); }
+
 TEST(Words, PicksTheUnitThatAPersonWouldUse) {
   EXPECT_EQ(short_duration(-3), "0 s");
   EXPECT_EQ(short_duration(59.4), "59 s");

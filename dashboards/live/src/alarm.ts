@@ -49,7 +49,7 @@ function stream_rows(window: StreamWindow, annotations: Annotation[]): Row[] {
 }
 
 const lost_words = ({ question, answer, given }: LostAnswer): string =>
-  `${question} ${answer}${given === null ? "" : `, now ${given === "" ? "nothing" : given}`}`;
+  `${question} ${answer}${given === null ? "" : `, answered ${given === "" ? "nothing" : given}`}`;
 
 function lost_row(change: ExplainedChange): Row {
   const lost = change.items_lost.length;

@@ -9,13 +9,14 @@ import type { CurvePoint, Task } from "./model";
 import type { Measure } from "./settings";
 import { counted, rearmed, score, spoken, whole } from "./words";
 
-/** The line under a curve: what is to be known of the task now, in a prefix that may be left out
- *  for want of room and the rest. */
-function remark_of(task: Task): [prefix: string, rest: string] {
+/** The line under a curve: what is to be known of the task now, between a prefix and a tail that
+ *  may be left out for want of room. */
+function remark_of(task: Task): [prefix: string, rest: string, tail?: string] {
   if (task.score === null) return ["", "not asked yet"];
   if (task.rearmed_step !== null) return ["verdict ", rearmed(task.rearmed_step)];
   if (is_foretold(task) && (task.belief_ever ?? 0) >= 0.5) {
-    return [`${chance(task.belief_ever!)}: `, `target ${way_in_short(task)}`];
+    const [way, interval] = way_in_short(task);
+    return [`${chance(task.belief_ever!)}: `, `target ${way}`, interval];
   }
   const lowest = task.facets.find((facet) => drags(task, facet));
   if (lowest && task.verdict !== "mastered") {
@@ -33,7 +34,16 @@ export class Card {
   private readonly plot = el("div", { class: "plot", role: "img" });
   private readonly prefix = el("span", { class: "prefix" });
   private readonly rest = el("span");
-  private readonly remark = el("span", { class: "remark" }, this.prefix, this.rest);
+  private readonly tail = el("span", { class: "tail" });
+  private readonly gap = document.createTextNode(""); // where the tail may break away
+  private readonly remark = el(
+    "span",
+    { class: "remark" },
+    this.prefix,
+    this.rest,
+    this.gap,
+    this.tail,
+  );
   private readonly button: HTMLButtonElement;
   private readonly chart = new Chart(this.plot, (index) => this.read_out(index));
   private scene: Scene | null = null;
@@ -85,9 +95,9 @@ export class Card {
     if (!this.is_reading) this.show_now();
   }
 
-  /** Draws the chart if anything that it shows has changed since. */
-  paint(): void {
-    if (!this.scene || !this.is_visible) return;
+  /** Draws the chart if it is seen, or `unseen` too, and anything that it shows has changed since. */
+  paint(unseen = false): void {
+    if (!this.scene || !(this.is_visible || unseen)) return;
     const { is_whole } = this.scene.curve;
     set_attribute(this.plot, "data-loading", is_whole ? null : "");
     if (!is_whole) {
@@ -127,14 +137,15 @@ export class Card {
         : [task.exact, task.exact_lower, task.exact_upper];
     this.show(value, lower, upper);
     this.chip.update(task.verdict);
-    const [prefix, rest] = remark_of(task);
-    this.say(prefix, rest);
+    this.say(...remark_of(task));
   }
 
-  private say(prefix: string, rest: string): void {
+  private say(prefix: string, rest: string, tail = ""): void {
     set_text(this.prefix, prefix);
     set_text(this.rest, rest);
-    set_attribute(this.remark, "title", prefix + rest);
+    this.gap.data = tail === "" ? "" : " ";
+    set_text(this.tail, tail);
+    set_attribute(this.remark, "title", `${prefix}${rest} ${tail}`.trim());
   }
 
   private show(value: number | null, lower: number | null, upper: number | null): void {

@@ -93,6 +93,7 @@ export class Detail {
   private readonly facets = el("ul", { class: "bars" });
   private readonly items: ItemTable;
   private shown = "";
+  private step = 0;
   readonly element: HTMLElement;
 
   constructor(task: Task, id: string, on_close: () => void) {
@@ -102,7 +103,7 @@ export class Detail {
     this.element = el(
       "section",
       { class: "detail", id, "aria-label": `${task.title} in detail`, hidden: true },
-      el("header", {}, el("h3", {}, task.title), this.verdict, close),
+      el("header", {}, el("h3", {}, task.title), el("code", {}, task.task), this.verdict, close),
       this.outlook,
       el(
         "div",
@@ -133,7 +134,12 @@ export class Detail {
     this.shown = "";
   }
 
+  fetch_items(): Promise<void> {
+    return this.items.fetch(this.step);
+  }
+
   update(task: Task, calibration: Calibration | null, annotations: Annotation[]): void {
+    this.step = task.step;
     if (!this.is_open) return;
     const state = JSON.stringify([task, calibration?.resolved, annotations.length]);
     if (state === this.shown) return;

@@ -14,10 +14,13 @@ export interface FeedListener {
   /** The stream is open, for the first time or again: what was missed must be fetched. */
   on_open(): void;
   on_link(link: Link): void;
+  /** The server is about to go: what is still wanted of it must be fetched now. */
+  on_bye(): Promise<void>;
 }
 
 const kSilence = 10_000; // ms; the server speaks every 2 s
 const kRetry = 10_000; // where the server has refused; it asks for that much in its Retry-After
+const kReturn = 2_000; // where it has gone, and may be started again
 
 /** Follows /api/v1/events for as long as the page lives. */
 export class Feed {
@@ -47,6 +50,12 @@ export class Feed {
     });
     source.addEventListener("bye", () => {
       this.said_bye = true;
+      // It waits for those who keep the stream open, but not for long.
+      void this.listener.on_bye().then(() => {
+        if (!this.said_bye || this.source !== source) return;
+        source.close();
+        this.lost(source);
+      });
     });
     source.onerror = () => this.lost(source);
   }
@@ -72,7 +81,7 @@ export class Feed {
     this.listener.on_link(this.said_bye ? "ended" : "lost");
     // The browser tries again by itself, but not after an answer that is no stream of events.
     if (source.readyState !== EventSource.CLOSED) return;
-    this.watchdog = window.setTimeout(() => this.open(), kRetry);
+    this.watchdog = window.setTimeout(() => this.open(), this.said_bye ? kReturn : kRetry);
   }
 }
 

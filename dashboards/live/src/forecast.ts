@@ -33,11 +33,11 @@ export function is_vague(task: Task): boolean {
   return Math.log2(Math.max(1, latest) / Math.max(1, soonest)) > kWidest;
 }
 
-/** How long it takes, for a line with little room: "in about 620k (400k to 1.1M)". */
-export function way_in_short(task: Task): string {
+/** How long it takes, for a line with little room: "in about 620k", "(400k to 1.1M)". */
+export function way_in_short(task: Task): [way: string, interval: string] {
   const { p10, p50, p90 } = task.examples_to_target!;
-  if (is_vague(task)) return p10 < 1 ? "not known when" : `not before ${short_step(p10)}`;
-  return `in about ${short_step(p50)} (${short_step(p10)} to ${short_step(p90)})`;
+  if (is_vague(task)) return [p10 < 1 ? "not known when" : `not before ${short_step(p10)}`, ""];
+  return [`in about ${short_step(p50)}`, `(${short_step(p10)} to ${short_step(p90)})`];
 }
 
 const kNoticeably = 0.05;

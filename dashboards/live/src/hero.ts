@@ -8,7 +8,7 @@ const kLink: Record<Link, string> = {
   connecting: "connecting",
   live: "live",
   lost: "connection lost, trying again",
-  ended: "gradus has stopped, waiting for it",
+  ended: "gradus has ended",
 };
 
 class Fact {
@@ -57,11 +57,19 @@ export class Hero {
     el("dl", { class: "facts" }, ...this.facts.map((fact) => fact.element)),
   );
 
-  /** `time` is that of the figures shown, where they are no longer renewed. */
-  show_link(link: Link, time: number | null): void {
-    const as_of = time === null ? "" : `; figures of ${clock_time(time)}`;
+  private state: Link = "connecting";
+
+  /** How the connection is; of figures that are no longer renewed it says how old they are. */
+  show_link(link: Link, progress: Progress | null): void {
+    this.state = link;
+    const as_of = this.is_renewed || !progress ? "" : `; figures of ${clock_time(progress.time)}`;
     set_text(this.link, kLink[link] + as_of);
     set_attribute(this.link, "data-link", link);
+    if (progress) this.update(progress);
+  }
+
+  private get is_renewed(): boolean {
+    return this.state === "live" || this.state === "connecting";
   }
 
   update(progress: Progress): void {
@@ -71,9 +79,10 @@ export class Hero {
     set_text(this.headline, progress.headline || headline_without_server(progress));
     this.step.update(whole(progress.step));
     const silent = stream !== null && (!stream.connected || stream.ended);
+    const is_over = stream?.ended || this.state === "ended";
     this.rate.update(
-      stream?.ended ? "stream ended" : whole(stream?.examples_per_second),
-      silent && !stream.ended,
+      is_over ? "stream ended" : whole(stream?.examples_per_second),
+      silent && !is_over,
     );
     this.lag.update(stream?.lag == null ? "unknown" : whole(stream.lag));
     this.lag.hide(stream?.lag == null);
@@ -81,7 +90,9 @@ export class Hero {
     const rejected = reasons.map(([reason, count]) => `${whole(count)} ${spoken(reason)}`);
     this.rejected.update(rejected.join(", ") || "none", reasons.length > 0);
     const saved = learner?.last_checkpoint ?? null;
-    this.checkpoint.update(saved === null ? "none yet" : ago(progress.time - saved));
+    const when = (time: number): string =>
+      this.is_renewed ? ago(progress.time - time) : clock_time(time);
+    this.checkpoint.update(saved === null ? "none yet" : when(saved));
     const learned = learner !== null && learner.examples > 0;
     this.accuracy.update(learned ? percent(learner.correct / learner.examples) : "–");
     this.accuracy.hide(!learned || progress.tasks.length > 0);

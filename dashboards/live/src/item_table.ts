@@ -69,14 +69,19 @@ export class ItemTable {
     window.clearTimeout(this.later);
     if (step === this.fetched_step) return;
     const wait = this.fetched_at + kFreshFor - performance.now();
-    if (wait > 0) {
-      this.put_off(step, wait);
-      return;
-    }
+    if (wait > 0) this.put_off(step, wait);
+    else await this.fetch(step);
+  }
+
+  /** Fetches the answers given at the probe of `step` at once. */
+  async fetch(step: number): Promise<void> {
+    window.clearTimeout(this.later);
+    if (step === this.fetched_step) return;
     this.fetched_at = performance.now();
     const answer = await fetch_items(this.task);
     if (!answer) {
-      if (this.items.length === 0) set_text(this.caption, "The answers cannot be had right now.");
+      if (this.items.length === 0)
+        set_text(this.caption, "The answers cannot be had: gradus does not answer.");
       this.put_off(step, kFreshFor);
       return;
     }

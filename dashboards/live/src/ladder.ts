@@ -49,6 +49,11 @@ export class Ladder {
     this.painter.soon();
   }
 
+  /** Draws every curve, also those that nobody sees: for the printer. */
+  draw_all(): void {
+    this.painter.paint_all();
+  }
+
   /** Fetches every curve, those on the screen first; false where some could not be had. */
   async fetch_all(): Promise<boolean> {
     const tasks = this.progress?.tasks ?? [];
@@ -74,6 +79,11 @@ export class Ladder {
     await Promise.all([next(), next(), next()]);
     this.on_history();
     return whole;
+  }
+
+  /** Fetches the answers to the items of every task, also of those that nobody has opened. */
+  async fetch_items(): Promise<void> {
+    await Promise.all([...this.panels.values()].map((panel) => panel.fetch_items()));
   }
 
   histories(): { name: string; changes: Curve["changes"] }[] {

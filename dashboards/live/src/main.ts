@@ -28,6 +28,7 @@ const empty = el("p", { class: "empty", hidden: true });
 const ladder = new Ladder(settings, () => show_events());
 let newest: Progress | null = null;
 let has_gaps = false; // since the connection was lost, or never was
+let catching_up = Promise.resolve();
 
 const box = new AnnotationBox((annotation) => {
   if (!newest || newest.annotations.some((each) => each.id === annotation.id)) return;
@@ -50,6 +51,7 @@ const bar = toolbar(settings, {
   on_annotate: () => box.open(),
 });
 on_system_theme(recolour);
+window.addEventListener("beforeprint", () => ladder.draw_all());
 
 const page = document.getElementById("page")!;
 page.append(
@@ -91,20 +93,19 @@ function show(progress: Progress): boolean {
 
 const embedded = read_progress(document.getElementById("gradus-progress")?.textContent ?? "");
 if (embedded) show(embedded);
-hero.show_link("connecting", null);
+hero.show_link("connecting", newest);
 
-/** Figures that nobody renews any more look like it. */
+/** Figures that ought to be renewed and are not look like it; those of an ended run are its last. */
 function show_link(link: Link): void {
-  const is_stale = link === "lost" || link === "ended";
-  set_attribute(page, "data-stale", is_stale ? "" : null);
-  hero.show_link(link, is_stale ? (newest?.time ?? null) : null);
+  set_attribute(page, "data-stale", link === "lost" ? "" : null);
+  hero.show_link(link, newest);
 }
 
 const feed = new Feed({
   on_progress: (progress: Progress) => {
     if (!show(progress) && !has_gaps) return;
     has_gaps = false;
-    void ladder.fetch_all().then((whole) => (has_gaps ||= !whole));
+    catching_up = ladder.fetch_all().then((whole) => void (has_gaps ||= !whole));
   },
   on_change: (change: TaskChange) => {
     ladder.add_change(change);
@@ -113,6 +114,9 @@ const feed = new Feed({
   },
   on_open: () => (has_gaps = true),
   on_link: show_link,
+  on_bye: async () => {
+    await Promise.all([catching_up, ladder.fetch_items()]);
+  },
 });
 feed.open();
 document.addEventListener("visibilitychange", () => {

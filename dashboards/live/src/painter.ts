@@ -37,6 +37,11 @@ export class Painter {
     this.timer = window.setTimeout(() => requestAnimationFrame(() => this.paint()), 0);
   }
 
+  /** Draws at once, also what is not seen. */
+  paint_all(): void {
+    for (const card of this.cards.values()) card.paint(true);
+  }
+
   private paint(): void {
     this.timer = 0;
     this.last = performance.now();

@@ -53,6 +53,11 @@ export class TierPanel {
     }
   }
 
+  async fetch_items(): Promise<void> {
+    const details = [...this.cards_by_task.values()].map((each) => each.detail);
+    await Promise.all(details.map((detail) => detail.fetch_items()));
+  }
+
   private add(task: Task, on_open: (task: string) => void): void {
     const id = `detail-${task.task}`;
     const toggle = (): void => {

@@ -53,7 +53,7 @@ TEST(AlarmWords, OfAStreamThatWasNotWatchedAreNone) {
 }
 
 TEST(AlarmWords, NameTheItemsThatWereLost) {
-  EXPECT_EQ(lost_words(fall()), "12+34= 46, now 47; 5+5= 10, now nothing; and 1 more");
+  EXPECT_EQ(lost_words(fall()), "12+34= 46, answered 47; 5+5= 10, answered nothing; and 1 more");
   VerdictChange silent = fall();
   silent.lost_answers = {{3, "12+34=", "46", std::nullopt}};
   EXPECT_EQ(lost_words(silent), "12+34= 46; and 2 more");

@@ -133,6 +133,7 @@ TaskProgress task_progress(const Members& members) {
   members.read("error_rate_claimed", task.strict_claim);
   members.read("stream_share", task.stream_share);
   members.read("bottleneck", task.bottleneck);
+  members.read("switched_on", task.switched_on);
   task.forecast = read_forecast(members);
   if (members.has("sealed")) task.sealed = sealed_gap_of(Members(members.object("sealed")));
   task.threshold = read_threshold(members);

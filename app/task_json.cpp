@@ -218,6 +218,7 @@ Json task_json(const TaskProgress& task) {
                task.forecast ? Json(forecaster_name(task.forecast->source)) : Json(nullptr)},
               {"facets", facets_json(task)},
               {"bottleneck", task.bottleneck.empty() ? Json(nullptr) : Json(task.bottleneck)},
+              {"switched_on", task.switched_on.empty() ? Json(nullptr) : Json(task.switched_on)},
               {"examples_to_target", to_target_json(task.forecast)},
               {"threshold", threshold_json(task.threshold)},
               {"evidence",

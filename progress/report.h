@@ -119,6 +119,9 @@ struct TaskProgress {
   std::optional<VerdictChange> last_change;
   std::vector<FacetProgress> facets;
   std::string bottleneck;   ///< the lowest facet; empty where there is none
+  /// The facet that switched on, within half a doubling, where the task as a whole grew bit by bit;
+  /// the one with the narrowest rise. Empty where there is none.
+  std::string switched_on;
   double stream_share = 0;  ///< own examples per example since the last probe but one
   std::uint64_t improved = 0, stalled = 0, regressed = 0, recovered = 0,
                 mastered = 0;  ///< state changes so far

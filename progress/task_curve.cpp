@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include "progress/bands.h"
@@ -12,8 +13,22 @@ namespace {
 
 constexpr double kMostLost = 0.02;  // share of items lost in a doubling up to which DKW is shown
 
+constexpr double kSwitch = 0.5;  // doublings; what rises faster has switched on
+
 /// A model whose answers are not numbers gives no right ones.
 double sound(double value) { return std::isfinite(value) ? std::clamp(value, 0.0, 1.0) : 0; }
+
+bool is_gradual(const std::optional<Threshold>& threshold) {
+  return threshold && (threshold->kind == ThresholdKind::kContinuous ||
+                       threshold->kind == ThresholdKind::kMetricArtefact);
+}
+
+/// How long a facet took to switch on, in doublings; empty where it did not, or is undecided.
+std::optional<double> switch_width(const FacetProgress& facet) {
+  if (!facet.threshold || facet.threshold->kind == ThresholdKind::kUndecided) return std::nullopt;
+  const std::optional<double>& width = facet.threshold->width;
+  return width && *width <= kSwitch ? width : std::nullopt;
+}
 
 /// A dormant task waits for its detectors, a mastered one is at its target by its score.
 bool rests_on_detectors(Verdict verdict) {
@@ -177,12 +192,25 @@ void TaskCurve::describe_statistics() {
   progress_.slope_per_doubling = memory_->slope.value();
   progress_.forecast = memory_->curve.forecast();
   progress_.threshold = memory_->curve.threshold();
+  describe_switch();
   if (!monitor.warm()) return;
   const double autocorrelation = monitor.noise().autocorrelation();
   progress_.noise_sd = std::sqrt(monitor.noise().value());
   progress_.autocorrelation = autocorrelation;
   progress_.strict_claim =
       options_.profile == Profile::kStrict && autocorrelation <= kMostAutocorrelation;
+}
+
+void TaskCurve::describe_switch() {
+  progress_.switched_on.clear();
+  if (!is_gradual(progress_.threshold)) return;
+  double narrowest = std::numeric_limits<double>::infinity();
+  for (const FacetProgress& facet : progress_.facets) {
+    const auto width = switch_width(facet);
+    if (!width || *width >= narrowest) continue;
+    narrowest = *width;
+    progress_.switched_on = facet.name;
+  }
 }
 
 void TaskCurve::record_move(const VerdictMove& move, const Score& score) {

@@ -50,6 +50,16 @@ std::string kind_words(const Threshold& threshold) {
   return "";
 }
 
+std::string switch_words(const TaskProgress& task) {
+  for (const FacetProgress& facet : task.facets) {
+    if (facet.name != task.switched_on || !facet.threshold || !facet.threshold->width) continue;
+    return " But a part of it switched on: " + spoken(facet.name) + " rose within " +
+           two_digits(*facet.threshold->width) + " doublings, near step " +
+           with_thousands(facet.threshold->jump_step) + ".";
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string chance_words(double belief) {
@@ -96,7 +106,7 @@ std::string threshold_words(const TaskProgress& task) {
   const Threshold& threshold = *task.threshold;
   return kind_words(threshold) + " (J " + two_digits(threshold.share_of_jump) +
          (threshold.hidden_progress ? ", H " + two_digits(*threshold.hidden_progress) : "") +
-         ", resolution " + two_digits(threshold.resolution) + " doublings).";
+         ", resolution " + two_digits(threshold.resolution) + " doublings)." + switch_words(task);
 }
 
 std::string calibration_words(const ForecastCalibration& calibration) {

@@ -110,6 +110,7 @@ TEST(Demo, ServesTheWholeReportWithNullForWhatIsUnknown) {
                                "belief_ever",
                                "facets",
                                "bottleneck",
+                               "switched_on",
                                "examples_to_target",
                                "threshold",
                                "evidence"}),

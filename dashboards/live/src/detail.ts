@@ -9,6 +9,7 @@ import {
   forecast_sentence,
   kForecaster,
   kKind,
+  switch_sentence,
   threshold_figures,
   threshold_sentence,
 } from "./forecast";
@@ -50,7 +51,8 @@ function outlook_rows(task: Task, calibration: Calibration | null): Row[] {
   }
   const { threshold } = task;
   if (threshold) {
-    const words = `${kKind[threshold.kind]}. ${threshold_sentence(threshold)}`;
+    const words =
+      `${kKind[threshold.kind]}. ${threshold_sentence(threshold)}` + switch_sentence(task);
     rows.push(["threshold", words, threshold_figures(threshold)]);
   }
   return rows;

@@ -1,6 +1,6 @@
 // What is foretold of a task, and what kind of threshold its curve has, in words.
 import type { Calibration, Facet, Forecaster, Task, Threshold } from "./model";
-import { counted, score, short_step } from "./words";
+import { counted, score, short_step, spoken } from "./words";
 
 export const kFewest = 20; // resolved forecasts before any is called calibrated
 
@@ -115,6 +115,17 @@ export function threshold_sentence(threshold: Threshold): string {
     case "undecided":
       return "Too few probes, or too little rise, to say whether it comes at once.";
   }
+}
+
+/** " But a part of it switched on: ..."; empty where none did, or the whole came at once. */
+export function switch_sentence(task: Task): string {
+  const threshold = task.facets.find((facet) => facet.name === task.switched_on)?.threshold;
+  if (!task.switched_on || !threshold || threshold.width === null) return "";
+  return (
+    ` But a part of it switched on: ${spoken(task.switched_on)} rose within ` +
+    `${doublings(threshold.width)}, ` +
+    `near step ${short_step(threshold.jump_step)}.`
+  );
 }
 
 /** The figures behind the sentence. */

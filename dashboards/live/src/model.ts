@@ -145,6 +145,8 @@ export interface Task {
   threshold: Threshold | null;
   facets: Facet[];
   bottleneck: string | null;
+  /** The facet that came within half a doubling, where the task grew bit by bit. */
+  switched_on: string | null;
   evidence: { progress: Evidence; stall: Evidence; regress: Evidence };
   last_change: ExplainedChange | null;
 }

@@ -102,7 +102,7 @@ test("numbers are said shortly", () => {
     ["just now", "43 s ago", "12 min ago", "3 h ago"]);
 });
 
-const { forecast_sentence, threshold_sentence, calibration_words } = await source("forecast");
+const { forecast_sentence, switch_sentence, threshold_sentence, calibration_words } = await source("forecast");
 const foretold = {
   verdict: "learning",
   score: 0.5,
@@ -131,6 +131,14 @@ test("forecasts are uncalibrated until twenty are resolved", () => {
     "uncalibrated: 6 of 20 forecasts resolved");
   assert.match(calibration_words({ resolved: 20, intervals }), /^20 .*7 of 9 intervals/);
   assert.match(calibration_words(null), /^uncalibrated: 0/);
+});
+
+test("a part that switched on is said beside a whole that grew bit by bit", () => {
+  const threshold = { kind: "continuous", width: 0.25, jump_step: 83e4 };
+  const task = { switched_on: "ten_thousands", facets: [{ name: "ten_thousands", threshold }] };
+  assert.equal(switch_sentence(task),
+    " But a part of it switched on: ten thousands rose within 0.25 doublings, near step 830k.");
+  assert.equal(switch_sentence({ ...task, switched_on: null }), "");
 });
 
 test("a threshold is said in plain words", () => {

@@ -47,8 +47,7 @@ TEST(OutlookWords, OfAnIntervalTooWideToPlanWithSayOnlyItsLowerEnd) {
             "When it reaches 0.90 is not known yet: not before 400k more examples, if it gets "
             "there: 82 %.");
   task.forecast->examples_to_target->p10 = 0;
-  EXPECT_EQ(forecast_words(task),
-            "When it reaches 0.90 is not known yet, if it gets there: 82 %.");
+  EXPECT_EQ(forecast_words(task), "When it reaches 0.90 is not known yet, if it gets there: 82 %.");
   task.forecast->examples_to_target->p10 = 400'000;
   task.forecast->examples_to_target->p90 = 20'000'000;  // 3.91 doublings
   EXPECT_THAT(forecast_words(task), StartsWith("Reaches 0.90 in about 5M more examples"));
@@ -92,6 +91,16 @@ TEST(OutlookWords, NameEachKindOfThreshold) {
   EXPECT_THAT(threshold_words(task), HasSubstr("only makes it look sudden"));
   threshold.hidden_progress = 0.4;
   EXPECT_THAT(threshold_words(task), HasSubstr("40 % of that was done before exact match"));
+}
+
+TEST(OutlookWords, SayThatAPartSwitchedOnWhereTheWholeGrewBitByBit) {
+  TaskProgress task = foretold();
+  task.threshold = {.kind = ThresholdKind::kContinuous};
+  task.facets = {{.name = "units", .threshold = Threshold{.jump_step = 830'000, .width = 0.25}}};
+  EXPECT_THAT(threshold_words(task), Not(HasSubstr("switched on")));
+  task.switched_on = "units";
+  EXPECT_THAT(threshold_words(task), EndsWith(" But a part of it switched on: units rose within "
+                                              "0.25 doublings, near step 830,000."));
 }
 
 TEST(OutlookWords, CallForecastsUncalibratedUntilTwentyAreResolved) {

@@ -53,7 +53,9 @@ AnswerBook::Page asked_items(const Ladder& ladder, std::span<const Item> items) 
 Result<SealedProber> sealed_prober(const Ladder& ladder, Decoder& decoder, Log& log) {
   const auto items = sealed_ladder_items(ladder);
   if (!items) return fail(ErrorCode::kBadConfig, items.error().message);
-  return SealedProber::make(ladder, *items, decoder, log);
+  auto prober = SealedProber::make(ladder, *items, decoder, log);
+  if (!prober) return fail(ErrorCode::kBadConfig, prober.error().message);
+  return prober;
 }
 
 }  // namespace gradus

@@ -12,8 +12,8 @@ namespace gradus {
 /// as it stands of any other.
 AnswerBook::Page asked_items(const Ladder& ladder, std::span<const Item> items);
 
-/// What asks the sealed items of the ladder. Errors: kBadConfig for items that cannot be made;
-/// kBadData names one that cannot be decoded. `ladder` and `log` outlive it.
+/// What asks the sealed items of the ladder. Errors: kBadConfig for items that cannot be made, or
+/// names one that cannot be decoded. `ladder` and `log` outlive it.
 Result<SealedProber> sealed_prober(const Ladder& ladder, Decoder& decoder, Log& log);
 
 }  // namespace gradus

@@ -303,7 +303,8 @@ Result<void> check_parts(Config config) {
   if (auto done = make_learner(*kind, request, parts); !done) return done;
   if (auto done = make_stream(request, parts, clock, log); !done) return done;
   if (!parts.ladder) return {};
-  return make_items(parts).map([](const auto&) {});
+  if (auto items = make_items(parts); !items) return tl::unexpected(items.error());
+  return sealed_prober(*parts.ladder, *parts.item_decoder, log).map([](const auto&) {});
 }
 
 Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log& log) {

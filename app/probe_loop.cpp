@@ -98,8 +98,9 @@ std::shared_ptr<const ProgressReport> ProbeLoop::explained(
     explanation.step = score.step;
     explanation.lost_answers =
         parts_.answers.lost(score.task, change->items_lost, *parts_.prober.given(score.task));
-    if (!change->alarm) continue;
-    const auto stream = parts_.history.stream_window(change->alarm->window_from, score.step);
+    const auto from = change->window_from();
+    if (!from) continue;
+    const auto stream = parts_.history.stream_window(*from, score.step);
     if (!stream) log_if_failed(tl::unexpected(stream.error()));
     else if (stream->span.examples > 0) explanation.stream = *stream;
   }

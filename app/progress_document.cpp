@@ -71,6 +71,9 @@ VerdictChange change(const Members& members) {
   members.read("time", out.time);
   members.read("score", out.score);
   out.alarm = alarm(members);
+  std::optional<double> log_e;
+  Members(members.object("evidence")).read("log_e", log_e);
+  if (!log_e) members.read("window_from_step", out.left_target);
   members.read("log_e_items", out.log_e_items);
   members.read("items_gained", out.items_gained);
   if (const Json* lost = members.find("items_lost"); lost && lost->is_array())

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/ladder_table.h"
+#include "app/report/error_rate_words.h"
 #include "app/task_json.h"
 #include "ingest/lag.h"
 #include "progress/report_tiers.h"
@@ -124,6 +125,7 @@ std::string progress_json(const RunView& view) {
       {"time", unix_seconds(view.clock.now())},
       {"ladder", ladder},
       {"false_alarms_per_run", report ? Json(report->false_alarms_per_run) : Json(nullptr)},
+      {"error_budget", report ? Json(error_budget_words(*report)) : Json(nullptr)},
       {"calibration", report ? calibration_json(report->calibration) : Json(nullptr)},
       {"tasks", tasks},
       {"tiers", tiers},

@@ -20,6 +20,8 @@ std::string words(const TaskChange& of) {
     out += ", evidence " + two_digits(change.alarm->evidence.log_e) + " against " +
            two_digits(change.alarm->evidence.threshold) + " nats since step " +
            with_thousands(change.alarm->window_from);
+  else if (change.left_target)
+    out += ", last at its target at step " + with_thousands(*change.left_target);
   return out;
 }
 

@@ -128,13 +128,14 @@ Json json_seconds(Timestamp time) {
 }
 
 Json change_json(const VerdictChange& change) {
+  const auto from = change.window_from();
   return {{"from", verdict_name(change.from)},
           {"to", verdict_name(change.to)},
           {"step", change.step},
           {"own_step", change.own_step},
           {"time", seconds(change.time)},
           {"score", number(change.score)},
-          {"window_from_step", field_of(change.alarm, &Alarm::window_from)},
+          {"window_from_step", from ? Json(*from) : Json(nullptr)},
           {"slope_before", field_of(change.alarm, &Alarm::slope_before)},
           {"slope_now", field_of(change.alarm, &Alarm::slope_now)},
           {"evidence", evidence_json(change.alarm)},

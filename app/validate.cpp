@@ -18,7 +18,8 @@ namespace {
 
 constexpr int kLeakRecords = 100'000;
 // At the top level of a ladder, and never at that of a configuration.
-constexpr std::array kLadderKeys = {"format:", "generator:", "items_file:", "name:", "tiers:"};
+constexpr std::array kLadderKeys = {"format:", "generator:",   "items_file:",
+                                    "name:",   "sealed_file:", "tiers:"};
 
 Result<void> check_leaks(const GeneratorKind& generator, const Ladder& ladder) {
   auto stream = generator.make(ladder, 1, {});
@@ -57,6 +58,21 @@ Result<std::string> check_learners(const std::string& name_or_path) {
   return out;
 }
 
+/// "# 181 sealed items: add1 128, copy 53; none of add2".
+std::string sealed_line(const Ladder& ladder, const std::vector<Item>& sealed) {
+  std::vector<std::size_t> counts(ladder.tasks.size());
+  for (const Item& item : sealed) ++counts[item.task];
+  std::string some, none;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const std::string& name = ladder.tasks[i].name;
+    if (counts[i] > 0) some += (some.empty() ? "" : ", ") + name + " " + with_thousands(counts[i]);
+    else none += (none.empty() ? "" : ", ") + name;
+  }
+  if (some.empty()) return "# no sealed items: overfitting to the probes is not watched for\n";
+  return "# " + with_thousands(sealed.size()) + " sealed items: " + some +
+         (none.empty() ? "" : "; none of " + none) + "\n";
+}
+
 }  // namespace
 
 Result<FileKind> kind_of_file(const std::string& file) {
@@ -90,6 +106,9 @@ Result<std::string> validate_ladder(const std::string& name_or_path) {
                     " is valid: " + std::to_string(ladder->tiers.size()) + " tiers, " +
                     std::to_string(ladder->tasks.size()) + " tasks, " +
                     with_thousands(items->size()) + " items\n";
+  const auto sealed = sealed_ladder_items(*ladder);
+  if (!sealed) return fail(ErrorCode::kBadConfig, sealed.error().message);
+  out += sealed_line(*ladder, *sealed);
   const auto learners = check_learners(name_or_path);
   if (!learners) return tl::unexpected(learners.error());
   out += *learners;

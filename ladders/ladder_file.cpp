@@ -62,7 +62,7 @@ Result<std::vector<Item>> ladder_items(const Ladder& ladder) {
 
 Result<std::vector<Item>> sealed_ladder_items(const Ladder& ladder) {
   const GeneratorKind* generator = find_generator(ladder.generator);
-  return generator == nullptr ? std::vector<Item>() : generator->sealed_items(ladder);
+  return generator == nullptr ? read_sealed_file(ladder) : generator->sealed_items(ladder);
 }
 
 }  // namespace gradus

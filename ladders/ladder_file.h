@@ -29,7 +29,8 @@ std::vector<std::string_view> builtin_ladders();
 Result<std::vector<Item>> ladder_items(const Ladder& ladder);
 
 /// The sealed items of every task that has some: a second set beside ladder_items, which shows
-/// whether the first is known better than its kind. None where items come from a file.
+/// whether the first is known better than its kind. From the ladder's generator, or its sealed file
+/// where it has one.
 /// Errors: as ladder_items.
 Result<std::vector<Item>> sealed_ladder_items(const Ladder& ladder);
 

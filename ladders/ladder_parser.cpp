@@ -74,6 +74,8 @@ class LadderParser {
     ladder_.generator = options.choice("generator", "", generators);
     const std::string items_file = options.text("items_file", "");
     if (!items_file.empty()) ladder_.items_file = (folder_ / items_file).string();
+    const std::string sealed_file = options.text("sealed_file", "");
+    if (!sealed_file.empty()) ladder_.sealed_file = (folder_ / sealed_file).string();
     return {};
   }
 
@@ -81,6 +83,9 @@ class LadderParser {
     if (!is_ladder_name(ladder_.name)) return section.wrong("name", kNameRule);
     if (ladder_.generator.empty() == ladder_.items_file.empty()) {
       return section.wrong("", "a ladder needs either a generator or an items_file");
+    }
+    if (!ladder_.generator.empty() && !ladder_.sealed_file.empty()) {
+      return section.wrong("sealed_file", "leave it out: a generator draws its own sealed items");
     }
     generator_ = find_generator(ladder_.generator);
     if (generator_ != nullptr) defaults_.items = kGeneratedItems;

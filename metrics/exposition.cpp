@@ -89,7 +89,9 @@ std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
     task.slope_per_doubling = 0;
     task.forecast.emplace();
     task.facets.emplace_back();
+    task.sealed.emplace();
   }
+  for (TierProgress& tier : progress->tiers) tier.belief.emplace();
   for (HorizonCalibration& each : progress->calibration.horizons) each.resolved = 1;
   auto learner = std::make_shared<LearnerStats>();
   learner->position.partitions.emplace_back();

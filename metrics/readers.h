@@ -111,6 +111,22 @@ void forecast_field(const MetricsView& view, SeriesWriter& out) {
   }
 }
 
+/// One field of the comparison with the sealed items of each task whose were asked.
+template <auto kField>
+void sealed_field(const MetricsView& view, SeriesWriter& out) {
+  for (const TaskProgress& task : view.progress.tasks) {
+    if (task.sealed) out.add((*task.sealed).*kField, {task.tier, task.task});
+  }
+}
+
+/// One bound of the belief of each tier that has one.
+template <auto kBound>
+void tier_belief(const MetricsView& view, SeriesWriter& out) {
+  for (const TierProgress& tier : view.progress.tiers) {
+    if (tier.belief) out.add((*tier.belief).*kBound, {tier.tier});
+  }
+}
+
 /// Examples to the target: infinite where the forecast sees no way to it.
 void read_to_target(const MetricsView& view, SeriesWriter& out, double ExamplesToTarget::*field);
 template <auto kField>
@@ -157,6 +173,7 @@ void read_slopes(const MetricsView& view, SeriesWriter& out);
 void read_forgetting(const MetricsView& view, SeriesWriter& out);
 void read_verdicts(const MetricsView& view, SeriesWriter& out);
 void read_events(const MetricsView& view, SeriesWriter& out);
+void read_frontier(const MetricsView& view, SeriesWriter& out);
 void read_tiers_mastered(const MetricsView& view, SeriesWriter& out);
 void read_tier_scores(const MetricsView& view, SeriesWriter& out);
 void read_tier_tasks(const MetricsView& view, SeriesWriter& out);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "metrics/readers.h"
+#include "progress/report_tiers.h"
 
 namespace gradus {
 namespace {
@@ -63,6 +64,12 @@ void read_events(const MetricsView& view, SeriesWriter& out) {
     add("recovered", task.recovered);
     add("mastered", task.mastered);
   }
+}
+
+void read_frontier(const MetricsView& view, SeriesWriter& out) {
+  const TierProgress* frontier = frontier_of(view.progress.tiers);
+  for (const TierProgress& tier : view.progress.tiers)
+    out.add(&tier == frontier ? 1 : 0, {tier.tier});
 }
 
 void read_tiers_mastered(const MetricsView& view, SeriesWriter& out) {

@@ -10,13 +10,15 @@ namespace gradus {
 Result<SealedProber> SealedProber::make(const Ladder& ladder, std::span<const Item> sealed,
                                         Decoder& decoder, Log& log) {
   SealedProber prober(ladder, log);
+  Ladder from_sealed = ladder;  // messages name the file that the items stand in
+  from_sealed.items_file = ladder.sealed_file;
   prober.tasks_.resize(ladder.tasks.size());
   for (std::size_t i = 0; i < ladder.tasks.size(); ++i) {
     const auto task = static_cast<TaskIndex>(i);
     const bool any = std::any_of(sealed.begin(), sealed.end(),
                                  [task](const Item& item) { return item.task == task; });
     if (!any) continue;
-    auto decoded = TaskItems::decode(ladder, task, sealed, decoder);
+    auto decoded = TaskItems::decode(from_sealed, task, sealed, decoder);
     if (!decoded) return tl::unexpected(std::move(decoded.error()));
     prober.tasks_[i].items.emplace(std::move(*decoded));
   }

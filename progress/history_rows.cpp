@@ -124,9 +124,9 @@ void bind_score(SQLite::Statement& insert, std::uint32_t attempt, const Score& s
   row.integer(score.item_digest);
 }
 
-void bind_alarm(Binder& row, const std::optional<Alarm>& alarm) {
-  row.step(alarm ? alarm->window_from : 0);
-  if (alarm) {
+void bind_alarm(Binder& row, const VerdictChange& change) {
+  row.step(change.window_from().value_or(0));
+  if (const auto& alarm = change.alarm) {
     row.real(alarm->slope_before);
     row.real(alarm->slope_now);
     row.real(alarm->evidence.log_e);
@@ -195,6 +195,7 @@ std::optional<VerdictChange> change_at(SQLite::Statement& row) {
   change.to = static_cast<Verdict>(after);
   change.score = row.getColumn(6).getDouble();
   change.alarm = alarm_at(row, 7);
+  if (row.getColumn(10).isNull() && step_at(row, 7) > 0) change.left_target = step_at(row, 7);
   change.log_e_items = row.getColumn(12).getDouble();
   if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
   change.items_gained = row.getColumn(14).getUInt();
@@ -211,9 +212,8 @@ std::optional<NamedChanges> read_changes(HistoryDatabase& database, SQLite::Stat
   while (row.executeStep()) {
     auto change = change_at(row);
     if (!change) return std::nullopt;
-    if (watched && change->alarm) {
-      const StreamWindow window =
-          select_window(database.sql(), change->alarm->window_from, change->step);
+    if (const auto from = change->window_from(); watched && from) {
+      const StreamWindow window = select_window(database.sql(), *from, change->step);
       if (window.span.examples > 0) change->stream = window;
     }
     changes.emplace_back(row.getColumn(0).getString(), std::move(*change));
@@ -257,7 +257,7 @@ void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
   row.integer(static_cast<std::uint64_t>(change.from));
   row.integer(static_cast<std::uint64_t>(change.to));
   row.real(change.score);
-  bind_alarm(row, change.alarm);
+  bind_alarm(row, change);
   row.real(change.log_e_items);
   row.blob(packed(change.items_lost));
   row.integer(change.items_gained);

@@ -39,7 +39,7 @@ std::optional<Value> first_that(const std::vector<Value>& candidates,
   return *found;
 }
 
-Delay summary(Delays delays) {
+Delay summary(const Delays& delays) {
   constexpr double kNever = 1e9;
   std::vector<double> sorted;
   for (const auto& delay : delays) sorted.push_back(delay.value_or(kNever));
@@ -87,6 +87,16 @@ void measure(const PlanOptions& options, const std::vector<PlannedRun>& runs, Pl
   plan.stall = summary(stall);
   plan.fall = summary(fall);
   plan.loss = summary(loss);
+}
+
+std::optional<Delay> find_mastered_loss(const PlanOptions& options) {
+  Delays delays;
+  for (std::size_t run = 0; run < kPlannedRuns; ++run) {
+    const PlannedRun planned(options, kFirstSeed + run, PlannedStage::kMastered);
+    if (planned.mastered()) delays.push_back(planned.delay_of(PlannedChange::kLoss, options.loss));
+  }
+  if (2 * delays.size() < kPlannedRuns) return std::nullopt;
+  return summary(delays);
 }
 
 bool is_decidable_at(PlanOptions options, double rate) {
@@ -202,6 +212,7 @@ Result<Plan> make_plan(const PlanOptions& options, PlanDepth depth) {
   if (plan.decidable) plan.fewest_items = find_fewest_items(options, true);
   plan.slowest_rate = find_slowest_rate(options, plan.decidable);
   plan.smallest_loss = find_smallest_loss(options, runs);
+  if (plan.mastered_from) plan.mastered_loss = find_mastered_loss(options);
   return plan;
 }
 

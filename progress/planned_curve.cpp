@@ -6,8 +6,15 @@
 namespace gradus {
 namespace {
 
-constexpr int kIntervals = 64;  // of the table; an item's rise is seldom narrower than one
+constexpr int kIntervals = 128;  // of the table; an item's rise is seldom narrower than one
 constexpr double kWidest = 12;  // widths from its difficulty an item is learned or not at all
+constexpr double kCurveWidth = 0.25;  // of the mean over all items: rises by 1 per ability half way
+
+/// Scale of the difficulties. A logistic spread of difficulties and the items' own width add up as
+/// variances do, to the width of the curve.
+double spread_of(double width) {
+  return std::sqrt(std::max(0.0, kCurveWidth * kCurveWidth - width * width));
+}
 
 /// How far one item is learned at abilities that rise by equal steps: 1 / (1 + exp(-distance)),
 /// with one exponential for all of them.
@@ -34,13 +41,18 @@ class RisingItem {
 
 }  // namespace
 
+double share_at(double ability) { return 1 / (1 + std::exp(-ability / kCurveWidth)); }
+
+double ability_at(double share) { return kCurveWidth * std::log(share / (1 - share)); }
+
 PlannedItems::PlannedItems(std::uint32_t items, const Climb& climb, SplitMix64 random)
     : lowest_(climb.lowest),
       step_((climb.highest - climb.lowest) / kIntervals),
       table_(kIntervals + 1) {
   std::vector<double> squares(table_.size());
   for (std::uint32_t item = 0; item < items; ++item) {
-    RisingItem rising(random.uniform(), climb.width, step_);
+    const double difficulty = ability_at(random.uniform()) * spread_of(climb.width) / kCurveWidth;
+    RisingItem rising(difficulty, climb.width, step_);
     for (std::size_t i = 0; i < table_.size(); ++i) {
       const double ability = lowest_ + step_ * static_cast<double>(i);
       const double q = climb.floor + (1 - climb.floor) * rising.learned(ability);

@@ -62,11 +62,18 @@ struct VerdictChange {
   /// Of the detector behind the change; none where the score alone did it: at the target, or surely
   /// below it again.
   std::optional<Alarm> alarm;
+  /// The last probe at the target, of a fall that the bound alone told of.
+  std::optional<Step> left_target{};
   double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
   std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now
   std::uint32_t items_gained = 0;
   std::vector<LostAnswer> lost_answers{};  ///< of the first of `items_lost`, where they are known
-  std::optional<StreamWindow> stream{};    ///< of the alarm's window, where the stream was watched
+  std::optional<StreamWindow> stream{};    ///< of the window, where the stream was watched
+
+  /// Start of the window in which the cause lies; none of a rise that the score alone told of.
+  std::optional<Step> window_from() const {
+    return alarm ? std::optional(alarm->window_from) : left_target;
+  }
 };
 
 /// A change of the verdict of one task.

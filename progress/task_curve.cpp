@@ -223,6 +223,7 @@ void TaskCurve::record_move(const VerdictMove& move, const Score& score) {
                     .time = score.time,
                     .score = progress_.score,
                     .alarm = move.alarm,
+                    .left_target = move.left_target,
                     .log_e_items = log_loss_evidence(flips),
                     .items_lost = lost_items(memory_->best_bits, score.exact_bits),
                     .items_gained = flips.gained};

@@ -40,6 +40,7 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
   const bool follows = noise_.count() == 0 || now - last_doublings_ <= kLongestSpacing;
   follows ? noise_.add(next.score) : noise_.add_after_gap(next.score);
   last_doublings_ = now;
+  if (next.score >= options_.target) at_target_ = next.step;
 
   const auto progress = take_alarm(progress_);
   const auto stall = take_alarm(stall_);
@@ -66,6 +67,7 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
   outcome.move = VerdictMove{from, to, std::nullopt};
   if (to == Verdict::kStalled) outcome.move->alarm = stall;
   if (to == Verdict::kRegressing) outcome.move->alarm = regress;
+  if (to == Verdict::kRegressing && !regress) outcome.move->left_target = at_target_;
   if (to == Verdict::kLearning)
     outcome.move->alarm = from == Verdict::kDormant ? found_progress_ : progress;
   return outcome;

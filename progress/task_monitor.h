@@ -32,12 +32,14 @@ struct MonitorOptions {
 };
 
 /// A change of verdict with the alarm behind it. None is behind mastering a task, reaching the
-/// target again or falling surely below it: the score alone decides those. What makes a dormant task learning may have alarmed
-/// at an earlier score, before the floor was passed.
+/// target again or falling surely below it: the score alone decides those. What makes a dormant
+/// task learning may have alarmed at an earlier score, before the floor was passed.
 struct VerdictMove {
   Verdict from = Verdict::kDormant;
   Verdict to = Verdict::kDormant;
   std::optional<Alarm> alarm;
+  /// Of falling surely below the target: the last probe that was at it.
+  std::optional<Step> left_target = std::nullopt;
 };
 
 /// Watches the curve of one task: noise, three slope detectors, verdict.
@@ -84,6 +86,7 @@ class TaskMonitor {
   SlopeDetector progress_, stall_, regress_;
   VerdictMachine machine_;
   std::optional<Alarm> found_progress_;  // the newest while dormant
+  Step at_target_ = 0;                   // of the newest score that is
 };
 
 }  // namespace gradus

@@ -8,6 +8,7 @@
 #include "app/build_info.h"
 #include "app/judge/curve_points.h"
 #include "app/judge/judge_words.h"
+#include "app/report/error_rate_words.h"
 #include "app/words.h"
 #include "progress/tracker.h"
 
@@ -133,6 +134,7 @@ ReportData report_data(const CurveFile& file, const JudgeOptions& options,
   ReportData data;
   data.run = file.name;
   data.headline = judged_headline(report);
+  data.error_budget = error_budget_words(report);
   data.step = report.step;
   data.time = report.time;
   data.source = "the curves in " + file.name;

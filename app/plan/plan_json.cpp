@@ -77,6 +77,8 @@ std::string plan_json(const PlannedTask& planned) {
   out["stall"] = delay_json(plan.stall, options);
   out["fall"] = delay_json(plan.fall, options);
   out["loss"] = delay_json(plan.loss, options);
+  out["mastered_loss"] =
+      plan.mastered_loss ? delay_json(*plan.mastered_loss, options) : Json(nullptr);
   out["progress"] = delay_json(plan.progress, options);
   out["early_alarms"] = plan.early_alarms;
   out["slowest_rate"] = known(plan.slowest_rate);

@@ -49,7 +49,7 @@ std::string short_delay(const std::optional<double>& doublings) {
   return doublings ? decimals(*doublings, 2) : "-";
 }
 
-/// "2.7 % of 150"; nothing that a simulation of so few runs cannot tell from none.
+/// "2.7 % of 1000"; nothing that a simulation of so few runs cannot tell from none.
 std::string share_words(double share) {
   const std::string runs = std::to_string(kPlannedRuns);
   return (share > 0 ? percent(share) : std::string("none")) + " of " + runs;
@@ -156,6 +156,7 @@ std::string plan_text(const PlannedTask& planned) {
          row("change", "found", "half of them within", "nine in ten within") +
          row("stall", plan.stall, options) + row("fall as fast as it rose", plan.fall, options) +
          row("loss of " + number(options.loss) + " at once", plan.loss, options) +
+         (plan.mastered_loss ? row("that of a mastered task", *plan.mastered_loss, options) : "") +
          row("beginning of growth", plan.progress, options) + "\n" + limits(planned) +
          "simulated runs with a false alarm before the change: " + share_words(plan.early_alarms) +
          "\n" +

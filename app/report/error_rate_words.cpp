@@ -1,7 +1,9 @@
 #include "app/report/error_rate_words.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <vector>
 
 #include "app/words.h"
@@ -26,6 +28,19 @@ std::string listed(const std::vector<std::string>& names) {
     out += (i + 1 == names.size() ? " and " : ", ") + names[i];
   if (named < names.size()) out += " and " + std::to_string(names.size() - named) + " more";
   return out;
+}
+
+/// "5 %", "0.01 %".
+std::string share(double part) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g %%", 100 * part);
+  return text.data();
+}
+
+bool is_practical(const ProgressReport& report) {
+  return std::all_of(report.tasks.begin(), report.tasks.end(), [](const TaskProgress& task) {
+    return !task.strict_claim && !too_alike(task);
+  });
 }
 
 }  // namespace
@@ -54,6 +69,19 @@ std::string withdrawn_words(const ProgressReport& report) {
   return "The rate of false alarms is not claimed for " + listed(names) +
          ": neighbouring scores are too alike (autocorrelation above " + limit() +
          "). Wider spaced probes help.";
+}
+
+std::string error_budget_words(const ProgressReport& report) {
+  const std::size_t tasks = report.tasks.size();
+  if (tasks == 0) return "";
+  const std::string split = "split evenly over " + std::to_string(2 * tasks) +
+                            " detectors, of a stall and of a fall for " +
+                            (tasks == 1 ? "one task." : "each of " + std::to_string(tasks) + " tasks.");
+  const std::string budget = share(report.false_alarms_per_run);
+  if (is_practical(report))
+    return "The practical profile states no rate of false alarms; its thresholds come from a budget "
+           "of " + budget + " a run, " + split;
+  return "At most " + budget + " of healthy runs have a false alarm: the budget is " + split;
 }
 
 }  // namespace gradus

@@ -33,9 +33,12 @@ std::string stall_words(const std::optional<Alarm>& alarm) {
          signed_slope(alarm->slope_before) + " was expected" + window(alarm);
 }
 
-std::string fall_words(const std::optional<Alarm>& alarm, double target) {
-  if (!alarm) return "its upper bound stayed below the target of " + two_digits(target);
-  return "fell: " + signed_slope(alarm->slope_now) + " per doubling" + window(alarm);
+std::string fall_words(const VerdictChange& change, double target) {
+  if (const auto& alarm = change.alarm)
+    return "fell: " + signed_slope(alarm->slope_now) + " per doubling" + window(alarm);
+  return "its upper bound stayed below the target of " + two_digits(target) +
+         (change.left_target ? ", where it was last at step " + with_thousands(*change.left_target)
+                             : "");
 }
 
 std::string growth_words(const VerdictChange& change) {
@@ -113,7 +116,7 @@ std::string change_words(const VerdictChange& change, double target) {
     case Verdict::kStalled:
       return stall_words(change.alarm) + items(change);
     case Verdict::kRegressing:
-      return fall_words(change.alarm, target) + items(change);
+      return fall_words(change, target) + items(change);
     case Verdict::kMastered:
       return "its lower bound reached the target of " + two_digits(target);
   }

@@ -50,7 +50,10 @@ std::string head(const ReportData& data) {
 std::string opening(const ReportData& data) {
   return "<p class=\"eyebrow\">Gradus learning report</p>\n<h1>" + markup_escaped(data.run) +
          "</h1>\n<p class=\"lead\">" + markup_escaped(data.headline) + "</p>\n<p class=\"meta\">" +
-         markup_escaped(subject_words(data)) + "</p>\n" + tiles(data);
+         markup_escaped(subject_words(data)) + "</p>\n" + tiles(data) +
+         (data.error_budget.empty()
+              ? ""
+              : "<p class=\"meta\">" + markup_escaped(data.error_budget) + "</p>\n");
 }
 
 constexpr std::string_view kReading = R"(<h2>How to read this</h2>

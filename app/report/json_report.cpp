@@ -112,6 +112,7 @@ std::string json_report(const ReportData& data) {
   Json out = {{"format", kFormat},
               {"run", data.run},
               {"headline", data.headline},
+              {"error_budget", data.error_budget},
               {"step", data.step},
               {"time", json_seconds(data.time)},
               {"ladder", data.ladder.empty()

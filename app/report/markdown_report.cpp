@@ -177,6 +177,7 @@ std::string block_curve(std::span<const CurvePoint> curve, std::size_t character
 std::string markdown_report(const ReportData& data) {
   std::string out = "# " + escaped(data.run) + "\n\n" + escaped(data.headline) + "\n\n" +
                     escaped(subject_words(data)) + "\n\n";
+  if (!data.error_budget.empty()) out += escaped(data.error_budget) + "\n\n";
   if (!data.tasks.empty())
     out += ladder(data) + order(data) + evidence(data) + calibration(data.calibration);
   out += events(data);

@@ -48,6 +48,7 @@ struct ReportData {
   std::string ladder;  ///< empty: learned without probes
   int ladder_version = 1;
   std::string headline;
+  std::string error_budget;  ///< in words; empty without tasks
   Step step = 0;     ///< examples learned
   Timestamp time{};  ///< when this was so
   std::vector<TierStory> tiers;

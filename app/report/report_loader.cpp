@@ -5,6 +5,7 @@
 
 #include "app/fault.h"
 #include "app/progress_file.h"
+#include "app/report/error_rate_words.h"
 #include "base/atomic_file.h"
 
 namespace gradus {
@@ -141,6 +142,7 @@ Result<ReportData> load_report(const std::filesystem::path& directory) {
   data.ladder = document->report.ladder;
   data.ladder_version = document->report.ladder_version;
   data.headline = document->headline;
+  data.error_budget = error_budget_words(document->report);
   data.step = document->step;
   data.time = document->report.time;
   data.calibration = document->report.calibration;

@@ -129,6 +129,27 @@ local rates = [9, [
 local tiers = g.section('Tiers', [
   [8, [
     [8, g.curves(
+      'Chance of each tier within one doubling', 'The probability that all tasks of a tier are at their targets before the examples learned have doubled once more: at least what it is if their skills are independent, at most what it is if they come together. None while a task is dormant.',
+      [
+        g.query(tiers_in_order(of_tier('gradus_tier_belief_lower_ratio')), '{{tier}} at least', 'A'),
+        g.query(tiers_in_order(of_tier('gradus_tier_belief_upper_ratio')), '{{tier}} at most', 'B'),
+      ], 'percentunit', 'nothing foretold',
+    ) + g.range(0, 1) + g.chances],
+    [8, g.states(
+      'Tier to watch', 'The first tier that is neither mastered nor wholly dormant: where learning happens now.', tiers_in_order(of_tier('gradus_tier_frontier')), '{{tier}}', 'no verdicts yet',
+    ) + g.words([['0', 'not now', g.colors.dormant], ['1', 'watch', g.colors.learning]])],
+    [8, g.curves(
+      'Gap to the sealed items', 'Score of the probed items minus that of sealed ones of the same kind, asked once a doubling, with its interval. Wholly above 0, the probed items are known better than their kind: the score is too high.',
+      [
+        g.query(by_task(of_task('gradus_progress_sealed_gap_ratio')), '{{task}}', 'A'),
+        g.query(by_task(of_task('gradus_progress_sealed_gap_lower_ratio')), '{{task}} lower', 'B'),
+        g.query(by_task(of_task('gradus_progress_sealed_gap_upper_ratio')), '{{task}} upper', 'C'),
+      ], 'percentunit', 'no sealed items asked yet',
+    ) + g.range(-1, 1) + g.decimals(0)
+     + g.override_like('/ (lower|upper)$/', { color: { mode: 'fixed', fixedColor: g.colors.dormant }, 'custom.lineWidth': 1, 'custom.showPoints': 'never', 'custom.lineStyle': { fill: 'dash', dash: [2, 4] }, 'custom.hideFrom': { legend: true, tooltip: false, viz: false } })],
+  ]],
+  [8, [
+    [8, g.curves(
       'Tasks by verdict', 'How many tasks have each verdict.',
       [g.query('sum by (verdict) (%s)' % of_tier('gradus_tier_tasks'), '{{verdict}}')], 'none', 'no verdicts yet',
     ) + g.min(0) + g.decimals(0) + g.custom({ stacking: { mode: 'normal', group: 'A' }, fillOpacity: 60, lineWidth: 0, lineInterpolation: 'stepAfter', showPoints: 'never' })

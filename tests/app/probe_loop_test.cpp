@@ -246,6 +246,20 @@ TEST_F(ProbeLoopTest, ExplainsAFallWithItsStreamAndTheItemsLost) {
   EXPECT_EQ(kept->back().second.lost_answers.size(), 12U);
 }
 
+// Before the warm-up no detector runs: the bound alone tells of the fall.
+TEST_F(ProbeLoopTest, ExplainsAFallThatTheBoundToldFromWhereTheTargetWasLeft) {
+  step_through(10, 1.0f);
+  step_through(20, 0.3f);
+  ASSERT_EQ(task(0).verdict, Verdict::kRegressing);
+  const VerdictChange change = *task(0).last_change;
+  EXPECT_FALSE(change.alarm);
+  EXPECT_EQ(change.left_target, static_cast<Step>(300 * std::exp2(9 / 40.0)));
+  ASSERT_TRUE(change.stream);
+  EXPECT_EQ(change.stream->span.from, change.left_target);
+  EXPECT_EQ(change.stream->span.to, change.step);
+  EXPECT_EQ(change.lost_answers.size(), 12U);
+}
+
 TEST_F(ProbeLoopTest, ShowsAndKeepsTheNewestAndTheBestAnswers) {
   set_answers(300, 0.9f, "2");
   step();

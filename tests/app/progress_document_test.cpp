@@ -54,6 +54,17 @@ TEST(ProgressDocument, ReadsTasksTiersAndFigures) {
   EXPECT_TRUE(status.diverged);
 }
 
+TEST(ProgressDocument, ReadsWhereAFallThatTheBoundToldLeftTheTarget) {
+  const auto document = read_progress_document(R"({
+    "run": "r", "step": 900,
+    "tasks": [{"task": "add", "last_change": {"from": "mastered", "to": "regressing", "step": 700,
+               "window_from_step": 500, "evidence": {"log_e": null, "threshold": null}}}]})");
+  ASSERT_TRUE(document) << document.error().message;
+  const VerdictChange& change = *document->report.tasks.at(0).last_change;
+  EXPECT_FALSE(change.alarm);
+  EXPECT_EQ(change.left_target, 500u);
+}
+
 TEST(ProgressDocument, KeepsDefaultsWhereOtherVersionsSayLess) {
   const auto document = read_progress_document(
       R"({"run": "r", "step": 1, "tasks": [{"task": "add", "verdict": "sleeping"}, 7]})");

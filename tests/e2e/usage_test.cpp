@@ -82,6 +82,35 @@ TEST(Usage, NamesTheNearestLadder) {
   expect_usage_error({"check", "arithmetc"}, "did you mean arithmetic?");
 }
 
+TEST(Usage, ChecksTheSealedItemsOfALadder) {
+  const Finished builtin = run_gradus({"check", "arithmetic"});
+  EXPECT_EQ(builtin.code, 0) << builtin.errors;
+  EXPECT_THAT(builtin.output, HasSubstr(" sealed items: copy 53, next 63, "));
+
+  const TempDir folder;
+  const std::string yaml =
+      "format: 1\nname: own\nitems_file: items.jsonl\nsealed_file: sealed.jsonl\n"
+      "tiers: [{name: low, tasks: [{name: add}, {name: sub}]}]\n";
+  const std::string ladder = folder.write("ladder.yaml", yaml);
+  const auto questions = [](const char* task, int from, int to) {
+    std::string lines;
+    for (int i = from; i < to; ++i)
+      lines += std::string(R"({"task":")") + task + R"(","prompt":")" + std::to_string(i) +
+               R"(=","answer":"1"})" + "\n";
+    return lines;
+  };
+  folder.write("items.jsonl", questions("add", 0, 20) + questions("sub", 0, 20));
+  folder.write("sealed.jsonl", questions("add", 20, 40));
+  const Finished own = run_gradus({"check", ladder});
+  EXPECT_EQ(own.code, 0) << own.errors;
+  EXPECT_THAT(own.output, HasSubstr("# 20 sealed items: add 20; none of sub\n"));
+
+  folder.write("sealed.jsonl", questions("add", 19, 40));
+  expect_usage_error({"check", ladder}, "sealed.jsonl:1: the same question as ");
+  folder.write("sealed.jsonl", questions("add", 20, 40) + R"({"task":"add","prompt":"Q"})");
+  expect_usage_error({"check", ladder}, "sealed.jsonl:21: item 20 of task add ");
+}
+
 TEST(Usage, RefusesADirectoryAsConfiguration) {
   expect_usage_error({"check", "/"}, "/");
   expect_usage_error({"run", "--config", "/"}, "/");

@@ -139,6 +139,72 @@ TEST_F(ItemsFile, SaysWhichFileIsMissing) {
   EXPECT_NE(items.error().message.find("none.jsonl"), std::string::npos);
 }
 
+/// So many lines of a task, from a number on.
+std::string questions(const std::string& task, int from, int count) {
+  std::string lines;
+  for (int i = from; i < from + count; ++i)
+    lines += R"({"task":")" + task + R"(","prompt":")" + std::to_string(i) + "=\"}\n";
+  return lines;
+}
+
+class SealedFile : public ItemsFile {
+ protected:
+  SealedFile() {
+    ladder_.items_file =
+        folder_.write("items.jsonl", questions("add", 0, 3) + questions("spell", 0, 3)).string();
+  }
+
+  Result<std::vector<Item>> read_sealed(std::string_view content) {
+    ladder_.sealed_file = folder_.write("sealed.jsonl", content).string();
+    return read_sealed_file(ladder_);
+  }
+
+  std::string sealed_error(std::string_view content) {
+    const auto items = read_sealed(content);
+    if (items) return "no error";
+    EXPECT_EQ(items.error().code, ErrorCode::kBadData);
+    std::string message = items.error().message;
+    const std::string folder = folder_.path().string() + "/";
+    for (auto at = message.find(folder); at != std::string::npos; at = message.find(folder))
+      message.erase(at, folder.size());
+    return message;
+  }
+};
+
+TEST_F(SealedFile, GivesAllItsItemsAndNoneOfATaskThatHasNone) {
+  ladder_.tasks[1].items = 2;  // of the first set
+  const auto items = read_sealed(questions("spell", 10, 20));
+  ASSERT_TRUE(items) << items.error().message;
+  ASSERT_EQ(items->size(), 20u);
+  EXPECT_EQ((*items)[0].task, 1);
+  EXPECT_EQ((*items)[19].line, 20u);
+}
+
+TEST_F(SealedFile, IsNoneWhereTheLadderNamesNone) {
+  EXPECT_TRUE(read_sealed_file(ladder_).value().empty());
+}
+
+TEST_F(SealedFile, RefusesTooFewOfATask) {
+  EXPECT_EQ(sealed_error(questions("add", 10, 15)),
+            "sealed.jsonl: 15 sealed items of task add, must be at least 16, or none");
+}
+
+TEST_F(SealedFile, RefusesAQuestionThatIsAskedAnyway) {
+  const std::string same = R"({ "tags":["odd"], "prompt": "1=" , "task":"add"})";
+  EXPECT_EQ(sealed_error(questions("add", 10, 16) + same),
+            "sealed.jsonl:17: the same question as items.jsonl:2; a sealed item must be asked "
+            "nowhere else");
+  EXPECT_EQ(sealed_error(questions("add", 10, 16) + questions("add", 11, 1)),
+            "sealed.jsonl:17: the same question as sealed.jsonl:2; a sealed item must be asked "
+            "nowhere else");
+  EXPECT_EQ(sealed_error(questions("add", 10, 16) + questions("spell", 10, 16)), "no error");
+}
+
+TEST_F(SealedFile, RefusesALineAsTheItemsFileDoes) {
+  EXPECT_EQ(sealed_error(questions("add", 10, 16) + R"({"task":"spel"})"),
+            "sealed.jsonl:17: no task \"spel\" in ladder own; did you mean spell?");
+}
+
 TEST_F(ItemsFile, PassesOverDeepNestingWithoutRecursion) {
   const std::string deep(100'000, '[');
   const std::string back(100'000, ']');

@@ -41,6 +41,7 @@ format: 1
 name: mine-2
 version: 3
 items_file: data/items.jsonl
+sealed_file: data/sealed.jsonl
 defaults: {weight: 2, items: 5, chance: 0.1, floor: 0.2, exact_floor: 0.3, target: 0.8}
 tiers:
   - name: low
@@ -57,6 +58,7 @@ tiers:
   EXPECT_EQ(ladder.version, 3);
   EXPECT_EQ(ladder.generator, "");
   EXPECT_EQ(ladder.items_file, "/folder/data/items.jsonl");
+  EXPECT_EQ(ladder.sealed_file, "/folder/data/sealed.jsonl");
   ASSERT_EQ(ladder.tiers.size(), 2u);
   EXPECT_EQ(ladder.tiers[0].title, "The low tier");
   EXPECT_EQ(ladder.tiers[0].tasks, (std::vector<TaskIndex>{0, 1}));
@@ -124,6 +126,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "letter first"},
         BadFile{"format: 1\nname: mine\ntiers: []\n",
                 "my.yaml:1: a ladder needs either a generator or an items_file"},
+        BadFile{"format: 1\nname: mine\ngenerator: arithmetic\nsealed_file: a\ntiers: []\n",
+                "my.yaml:4: sealed_file: leave it out: a generator draws its own sealed items"},
         BadFile{"format: 1\nname: mine\ngenerator: arithmetic\nitems_file: a\ntiers: []\n",
                 "my.yaml:1: a ladder needs either a generator or an items_file"},
         BadFile{"format: 1\nname: mine\ngenerator: arithmetik\ntiers: []\n",

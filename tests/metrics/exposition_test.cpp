@@ -247,6 +247,8 @@ TEST(MetricsPage, KnowsAtTheStartHowManySeriesARunWillHave) {
   full.ingest.source.client_errors.clear();
   full.server.requests.clear();
   full.server.log_lines.clear();
+  for (TaskProgress& task : full.progress.tasks) task.sealed.emplace();
+  for (TierProgress& tier : full.progress.tiers) tier.belief.emplace();
   ProbeStats fresh = full.probes;
   for (Histogram& seconds : fresh.seconds_by_tier) seconds = Histogram(seconds.bounds());
   const std::size_t needed =

@@ -34,6 +34,25 @@ TEST(ForecastMetrics, NeedsInfinitelyManyExamplesWhereNoWayLeadsToTheTarget) {
   EXPECT_EQ(value_of(page, "gradus_progress_examples_to_target_upper" + max), "30000");
 }
 
+TEST(ForecastMetrics, SaysWhatIsForetoldOfATierAndWhichOneToWatch) {
+  const std::string page = FullSample().page().text;
+  EXPECT_EQ(value_of(page, R"(gradus_tier_belief_lower_ratio{run="demo",tier="first"})"), "0.125");
+  EXPECT_EQ(value_of(page, R"(gradus_tier_belief_upper_ratio{run="demo",tier="first"})"), "0.25");
+  EXPECT_THAT(page, Not(HasSubstr(R"(gradus_tier_belief_lower_ratio{run="demo",tier="second")")));
+  EXPECT_EQ(value_of(page, R"(gradus_tier_frontier{run="demo",tier="first"})"), "1");
+  EXPECT_EQ(value_of(page, R"(gradus_tier_frontier{run="demo",tier="second"})"), "0");
+}
+
+TEST(SealedMetrics, CompareOnlyTasksWhoseSealedItemsWereAsked) {
+  const std::string page = FullSample().page().text;
+  const std::string copy = R"({run="demo",tier="first",task="copy"})";
+  EXPECT_EQ(value_of(page, "gradus_progress_sealed_gap_ratio" + copy), "0.25");
+  EXPECT_EQ(value_of(page, "gradus_progress_sealed_gap_lower_ratio" + copy), "0.125");
+  EXPECT_EQ(value_of(page, "gradus_progress_sealed_gap_upper_ratio" + copy), "0.375");
+  EXPECT_THAT(page, Not(HasSubstr(
+                        R"(gradus_progress_sealed_gap_ratio{run="demo",tier="first",task="max")")));
+}
+
 TEST(ForecastMetrics, NamesTheBottleneckOfATask) {
   const std::string page = FullSample().page().text;
   EXPECT_EQ(

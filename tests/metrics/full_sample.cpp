@@ -127,6 +127,8 @@ TaskProgress some_task(const Ladder& ladder, TaskIndex index, Verdict verdict, d
   task.mastered = verdict == Verdict::kMastered ? 1 : 0;
   task.facets = {{"units", score - 0.125, 0, {}}, {"tens", score, 0, {}}};
   task.bottleneck = "units";
+  if (index == 0)
+    task.sealed = SealedGap{.items = 64, .gap = 0.25, .lower = 0.125, .upper = 0.375};
   Forecast& forecast = task.forecast.emplace();
   const bool at_target = verdict == Verdict::kMastered;
   forecast.belief = at_target ? 1 : 0.25;
@@ -170,7 +172,8 @@ FullSample::FullSample()
   progress.tasks = {some_task(ladder, 0, Verdict::kMastered, 0.90625),
                     some_task(ladder, 1, Verdict::kLearning, 0.5),
                     some_task(ladder, 2, Verdict::kStalled, 0.25)};
-  progress.tiers = {{"first", Verdict::kLearning, 0.703125}, {"second", Verdict::kStalled, 0.25}};
+  progress.tiers = {{"first", Verdict::kLearning, 0.703125, Interval{0.125, 0.25}},
+                    {"second", Verdict::kStalled, 0.25}};
   progress.annotated = 3;
   progress.calibration = some_calibration();
   server.requests[{"/metrics", 200}] = 12;

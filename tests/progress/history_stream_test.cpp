@@ -113,6 +113,22 @@ TEST(HistoryStream, TellsOfTheWindowAndTheAnswersOfAChangeAlsoAfterARestart) {
   EXPECT_FALSE(kept.lost_answers[1].given);
 }
 
+TEST(HistoryStream, TellsOfTheWindowOfAFallThatTheBoundTold) {
+  const TempDir dir;
+  auto history = begun(dir);
+  for (const StreamSpan& span : {span_of(0, 20, 3.0), span_of(20, 40, 1.5)})
+    ASSERT_TRUE(history->note_stream(span));
+  ProgressReport report = test::report_of({"add"});
+  report.tasks[0].last_change.emplace().step = 40;
+  report.tasks[0].last_change->left_target = 20;
+  ASSERT_TRUE(history->append(std::vector{test::score_at(40, 0.3)}, report));
+  const VerdictChange kept = history->changes()->at(0).second;
+  EXPECT_FALSE(kept.alarm);
+  EXPECT_EQ(kept.left_target, 20u);
+  ASSERT_TRUE(kept.stream);
+  EXPECT_EQ(kept.stream->span.examples, 20u);
+}
+
 TEST(HistoryStream, SaysSoWhenLostAnswersAreDamaged) {
   const TempDir dir;
   auto history = begun(dir);

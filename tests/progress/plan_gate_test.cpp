@@ -23,7 +23,7 @@ namespace {
 using test::LearnerSimulation;
 using test::Regime;
 
-constexpr int kRuns = 200;
+constexpr int kRuns = 1000;
 constexpr double kChangeScore = 0.45;  // half way between 0 and the target
 constexpr double kTarget = 0.9;
 
@@ -31,7 +31,21 @@ constexpr double kTarget = 0.9;
 // that of N(5, 17) at the ability u.
 const double kSpread = std::sqrt(17.0);
 const double kChangeAt = 5 - 0.12566 * kSpread;  // where the mean is 0.45
+const double kMasteredAt = 5 + 1.28155 * kSpread;  // where it is at the target
+const double kFoot = 5 - 1.64485 * kSpread;      // where it is 0.05
 const double kRateThere = std::exp(-0.12566 * 0.12566 / 2) / (kSpread * std::sqrt(2 * M_PI));
+
+double mean_at(double ability) { return std::erfc((5 - ability) / kSpread / M_SQRT2) / 2; }
+
+/// How far the ability drops where the mean score drops by `loss`: by bisection.
+double ability_of_loss(double ability, double loss) {
+  double less = 0, more = 40;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (less + more) / 2;
+    (mean_at(ability) - mean_at(ability - middle) < loss ? less : more) = middle;
+  }
+  return more;
+}
 
 struct Setting {
   const char* row;
@@ -90,30 +104,69 @@ struct Course {
 Course course_of(const Setting& setting, const PlanOptions& options, Fault fault) {
   Course course{};
   course.speed = setting.speed;
-  // Five doublings of growth, or from where a score of 0.09 is; in whole probes.
-  const double growth = std::min(5.0, (kChangeAt + 0.5) / setting.speed);
+  // Five doublings of growth, or from where a score of 0.05 is; in whole probes.
+  const double growth = std::min(5.0, (kChangeAt - kFoot) / setting.speed);
   const double per_doubling = options.probes_per_doubling;
   const double warm_up = settings_of(setting.profile).warm_up;
   course.rest = warm_up / per_doubling;
   course.change = (warm_up + std::round(growth * per_doubling)) / per_doubling;
   course.foot = kChangeAt - setting.speed * (course.change - course.rest);
   course.fault = fault;
-  course.loss = options.loss / kRateThere;
+  course.loss = ability_of_loss(kChangeAt, options.loss);
   return course;
+}
+
+MonitorOptions monitor_options(const PlanOptions& options) {
+  return {.profile = options.profile,
+          .alpha = options.false_alarms_per_run / (2.0 * options.tasks),
+          .planned_probes = options.planned_probes,
+          .floor = options.floor,
+          .target = options.target,
+          .foretells = false};
 }
 
 MeanScore score_of(const LearnerSimulation& learner, const Regime& regime) {
   const double score = learner.score();
   const double squares = regime.scores_bits ? score : learner.q_squared();
   const auto items = static_cast<std::uint32_t>(regime.items);
+  const Interval safe =
+      band(score, spending_half_width(items, static_cast<unsigned>(learner.probe())));
   return {.step = static_cast<Step>(std::llround(std::exp2(20 + learner.u()))),
           .score = score,
           .exact = score,
           .item_sd = std::sqrt(std::max(0.0, squares - score * score)),
           .items = items,
-          .peek_safe_lower = band(score, spending_half_width(
-                                             items, static_cast<unsigned>(learner.probe())))
-                                 .lower};
+          .peek_safe_lower = safe.lower,
+          .peek_safe_upper = safe.upper};
+}
+
+/// Doublings from a loss at the first probe that is mastered to its verdict; infinite where there is
+/// none in time, nothing where the task is not mastered within fifteen doublings.
+std::optional<double> delay_of_mastered_loss(const Setting& setting, const PlanOptions& options,
+                                             int run) {
+  LearnerSimulation learner(setting.regime, 70000000 + static_cast<std::uint64_t>(run));
+  double mastered_at = HUGE_VAL, fallen = 0;
+  const Course course = course_of(setting, options, Fault::kStall);
+  // The last five doublings before, at most.
+  const double begin = std::max(kFoot, kMasteredAt - 5 * setting.speed);
+  const auto grown = [&](double u) {
+    return begin + setting.speed * std::max(0.0, u - course.rest);
+  };
+  learner.grow_as(
+      [&](double u) { return u <= mastered_at ? grown(u) : grown(mastered_at) - fallen; });
+  TaskMonitor monitor(monitor_options(options), options.items);
+  while (learner.u() < 15 && learner.u() < mastered_at + options.within) {
+    learner.next();
+    const auto move = monitor.add(score_of(learner, setting.regime)).move;
+    if (!move) continue;
+    if (move->to == Verdict::kMastered && mastered_at == HUGE_VAL) {
+      mastered_at = learner.u();
+      fallen = ability_of_loss(grown(mastered_at), options.loss);
+    }
+    if (move->to == Verdict::kRegressing && learner.u() > mastered_at)
+      return learner.u() - mastered_at;
+  }
+  return mastered_at < HUGE_VAL ? std::optional(HUGE_VAL) : std::nullopt;
 }
 
 /// Doublings from the change to its verdict; infinite where there is none in time.
@@ -121,13 +174,7 @@ double delay_of(const Setting& setting, const PlanOptions& options, Fault fault,
   const Course course = course_of(setting, options, fault);
   LearnerSimulation learner(setting.regime, 60000000 + static_cast<std::uint64_t>(run));
   learner.grow_as([course](double u) { return course.ability(u); });
-  TaskMonitor monitor({.profile = options.profile,
-                       .alpha = options.false_alarms_per_run / (2.0 * options.tasks),
-                       .planned_probes = options.planned_probes,
-                       .floor = options.floor,
-                       .target = options.target,
-                       .foretells = false},
-                      options.items);
+  TaskMonitor monitor(monitor_options(options), options.items);
   do {
     learner.next();
     const auto move = monitor.add(score_of(learner, setting.regime)).move;
@@ -142,31 +189,62 @@ struct Simulated {
   double found = 0, median = HUGE_VAL, p90 = HUGE_VAL;
 };
 
+Simulated summary(std::vector<double> delays) {
+  std::sort(delays.begin(), delays.end());
+  const std::size_t runs = delays.size();
+  const auto found = std::count_if(delays.begin(), delays.end(), [](double d) { return d < 99; });
+  return {static_cast<double>(found) / static_cast<double>(runs), delays[runs / 2],
+          delays[runs * 9 / 10]};
+}
+
 Simulated simulate(const Setting& setting, const PlanOptions& options, Fault fault) {
   std::vector<double> delays;
   for (int run = 0; run < kRuns; ++run) delays.push_back(delay_of(setting, options, fault, run));
-  std::sort(delays.begin(), delays.end());
-  const auto found = std::count_if(delays.begin(), delays.end(), [](double d) { return d < 99; });
-  return {static_cast<double>(found) / kRuns, delays[kRuns / 2], delays[kRuns * 9 / 10]};
+  return summary(delays);
 }
 
-/// The printed delay and the one that came true; a median may be off by a fifth, or by the two
-/// probes that delays are counted in.
+/// Whether two times agree within a fifth, or within the two probes that delays are counted in; a
+/// time that is never reached is beyond all others.
+void expect_close(double seen, const std::optional<double>& printed, double probe,
+                  const std::string& what) {
+  const double said = printed.value_or(HUGE_VAL);
+  if (seen == said) return;
+  EXPECT_NEAR(seen, said, std::max(0.2 * said, 2 * probe)) << what;
+}
+
+/// "1.20 / 1.68": half of the changes are found by then, and nine in ten.
+std::string both_text(double median, double p90) {
+  return test::doublings_text(median) + " / " +
+         (p90 < 99 ? test::doublings_text(p90) : std::string("none"));
+}
+
+/// Where hardly more than nine in ten are found at all, a hundredth of the runs moves the time by
+/// which nine in ten are by half: it is then printed for what it is worth.
+constexpr double kFoundSurely = 0.95;
+
+/// The printed delays and those that came true.
 void expect_close(const Setting& setting, const PlanOptions& options, const char* what,
-                  const Delay& printed, Fault fault) {
-  const Simulated seen = simulate(setting, options, fault);
+                  const Delay& printed, const Simulated& seen) {
   std::printf("%s, %s: printed %.2f (nine in ten %.2f, found %.2f), simulated %.2f (%.2f, %.2f)\n",
               setting.row, what, printed.median.value_or(-1), printed.p90.value_or(-1),
               printed.found, seen.median, seen.p90, seen.found);
-  const double probes = 2 / options.probes_per_doubling;
+  const double probe = 1 / options.probes_per_doubling;
   ASSERT_TRUE(printed.median.has_value());
-  EXPECT_NEAR(seen.median, *printed.median, std::max(0.2 * *printed.median, probes)) << what;
+  expect_close(seen.median, printed.median, probe, std::string(what) + ": half");
+  if (printed.found >= kFoundSurely)
+    expect_close(seen.p90, printed.p90, probe, std::string(what) + ": nine in ten");
   EXPECT_NEAR(seen.found, printed.found, 0.1) << what;
+}
+
+void expect_true(const Setting& setting, const PlanOptions& options, const char* what,
+                 const Delay& printed, Fault fault) {
+  const Simulated seen = simulate(setting, options, fault);
+  expect_close(setting, options, what, printed, seen);
   const std::string change = what;
   test::expect_documented(
-      "plans",
-      {{setting.row, change + ": printed", test::doublings_text(*printed.median)},
-       {setting.row, change + ": simulated", test::doublings_text(seen.median)}});
+      "plans", {{setting.row, change + ": printed",
+                 both_text(*printed.median, printed.p90.value_or(HUGE_VAL))},
+                {setting.row, change + ": simulated", both_text(seen.median, seen.p90)}});
 }
 
 class PlanGate : public ::testing::TestWithParam<Setting> {};
@@ -174,10 +252,39 @@ class PlanGate : public ::testing::TestWithParam<Setting> {};
 TEST_P(PlanGate, DelaysComeTrueWithinAFifth) {
   const PlanOptions options = options_of(GetParam());
   const Plan plan = make_plan(options, PlanDepth::kDelays).value();
-  expect_close(GetParam(), options, "stall", plan.stall, Fault::kStall);
-  expect_close(GetParam(), options, "fall", plan.fall, Fault::kFall);
-  expect_close(GetParam(), options, "loss", plan.loss, Fault::kLoss);
+  expect_true(GetParam(), options, "stall", plan.stall, Fault::kStall);
+  expect_true(GetParam(), options, "fall", plan.fall, Fault::kFall);
+  expect_true(GetParam(), options, "loss", plan.loss, Fault::kLoss);
 }
+
+class MasteredPlanGate : public ::testing::TestWithParam<Setting> {};
+
+TEST_P(MasteredPlanGate, DelaysOfALargeLossComeTrueWithinAFifth) {
+  PlanOptions options = options_of(GetParam());
+  options.loss = 0.4;
+  const Plan plan = make_plan(options).value();
+  ASSERT_TRUE(plan.mastered_loss);
+  std::vector<double> delays;
+  for (int run = 0; run < kRuns; ++run)
+    if (const auto delay = delay_of_mastered_loss(GetParam(), options, run))
+      delays.push_back(*delay);
+  ASSERT_GT(delays.size(), kRuns / 2);
+  const Simulated seen = summary(delays);
+  expect_close(GetParam(), options, "loss once mastered", *plan.mastered_loss, seen);
+  test::expect_documented(
+      "plans of mastered tasks",
+      {{GetParam().row, "printed",
+        both_text(*plan.mastered_loss->median, plan.mastered_loss->p90.value_or(HUGE_VAL))},
+       {GetParam().row, "simulated", both_text(seen.median, seen.p90)}});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Settings, MasteredPlanGate,
+    ::testing::Values(Setting{"A: fluctuation 0.05 doublings, 128 items", {.name = "A"}},
+                      Setting{"B: fluctuation 0.15", {.name = "B", .fluctuation_sd = 0.15}},
+                      Setting{"B, ten times as fast, 10 probes per doubling",
+                              {.name = "B", .fluctuation_sd = 0.15, .probes_per_doubling = 10},
+                              10}));
 
 constexpr Profile kPractical = Profile::kPractical;
 
@@ -195,7 +302,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {.name = "G", .fluctuation_sd = 0.15, .probes_per_doubling = 160}}));
 
 /// What an easier task must not make worse. The runs share their fluctuations; the standard error
-/// of a share of 150 is 0.04 at most.
+/// of a share of 1,000 is 0.016 at most.
 void expect_no_worse(const Plan& easier, const Plan& harder, const std::string& what) {
   constexpr double kNever = 99;
   EXPECT_GE(easier.stall.found, harder.stall.found - 0.04) << what;

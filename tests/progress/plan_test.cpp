@@ -140,6 +140,21 @@ TEST(Plan, KnowsWhereNothingCountsAsMastered) {
   EXPECT_TRUE(enough.mastered_from.has_value());
 }
 
+// A rise within a few probes leaves a noise in memory that hides any fall from the detector: three
+// probes surely below the target tell it.
+TEST(Plan, FindsALargeLossOfAMasteredTaskThatRoseWithinAFewProbes) {
+  const auto loss =
+      make_plan({.rate = 1, .loss = 0.45, .probes_per_doubling = 10}).value().mastered_loss;
+  ASSERT_TRUE(loss);
+  EXPECT_EQ(loss->found, 1);
+  EXPECT_DOUBLE_EQ(*loss->median, 3 / 10.0);
+  EXPECT_DOUBLE_EQ(*loss->p90, 3 / 10.0);
+}
+
+TEST(Plan, HasNoMasteredLossWhereNothingCountsAsMastered) {
+  EXPECT_FALSE(make_plan({.items = 20, .noise = 0.01}).value().mastered_loss);
+}
+
 TEST(Plan, FindsTheLimitsOfARate) {
   const PlanOptions options{.noise = 0.01};
   const Plan plan = make_plan(options).value();

@@ -145,6 +145,27 @@ TEST(TaskMonitor, FindsTheForgettingOfAMasteredTask) {
   EXPECT_LT(moves[0].alarm->slope_now, 0);
 }
 
+// No detector knows the noise before the warm-up; the bounds need none.
+TEST(TaskMonitor, SaysOfAFallThatTheBoundToldWhereTheTargetWasLeft) {
+  TaskMonitor monitor({.floor = 0.2, .target = 0.8}, 128);
+  std::vector<VerdictMove> moves;
+  for (Step step = 1000; step < 1010; ++step) {
+    const double score = step < 1005 ? 0.99 : step == 1005 ? 0.75 : 0.5;
+    const auto outcome = monitor.add({.step = step,
+                                      .score = score,
+                                      .item_sd = 0.01,
+                                      .items = 128,
+                                      .peek_safe_lower = score - 0.12,
+                                      .peek_safe_upper = score + 0.12});
+    if (outcome.move) moves.push_back(*outcome.move);
+  }
+  ASSERT_EQ(moves.size(), 2u);
+  EXPECT_FALSE(moves[0].left_target);
+  EXPECT_EQ(moves[1].to, Verdict::kRegressing);
+  EXPECT_FALSE(moves[1].alarm);
+  EXPECT_EQ(moves[1].left_target, 1004u);
+}
+
 TEST(TaskMonitor, BitIdenticalScoresStallWithoutHarm) {
   Curve curve;
   curve.grow(5, 0.1);

@@ -79,14 +79,16 @@ export function change_rows(task: Task, annotations: Annotation[]): Row[] {
       [
         "rate found",
         `${slope(change.slope_now)} per doubling`,
-        `in the window from step ${whole(change.window_from_step)}`,
+        `in the window from step ${whole(change.window_from_step ?? 0)}`,
       ],
       ["evidence", `${log_e.toFixed(1)} nats`, `${threshold.toFixed(1)} were needed`],
     );
   } else if (change.to === "mastered") {
     rows.push(["decided by", "its interval", "the lower bound reached the target"]);
   } else if (change.to === "regressing") {
-    rows.push(["decided by", "its interval", "the upper bound stayed below the target"]);
+    const left = change.window_from_step;
+    const since = left === null ? "" : `, where it was last at step ${whole(left)}`;
+    rows.push(["decided by", "its interval", `the upper bound stayed below the target${since}`]);
   }
   if (change.stream) rows.push(...stream_rows(change.stream, annotations));
   rows.push(lost_row(change));

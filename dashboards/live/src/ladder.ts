@@ -114,7 +114,7 @@ export class Ladder {
           palette,
           calibration: progress.calibration,
         }));
-      this.panels.get(tier.tier)?.update(tier, scenes);
+      this.panels.get(tier.tier)?.update(tier, scenes, tier.tier === progress.frontier);
     }
   }
 

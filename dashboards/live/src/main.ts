@@ -25,6 +25,7 @@ const events = new EventLog();
 const calibration = new CalibrationView();
 const news = el("p", { class: "unseen", role: "status" });
 const empty = el("p", { class: "empty", hidden: true });
+const budget = el("p", { class: "budget" });
 const ladder = new Ladder(settings, () => show_events());
 let newest: Progress | null = null;
 let has_gaps = false; // since the connection was lost, or never was
@@ -62,6 +63,7 @@ page.append(
   el(
     "footer",
     { class: "foot" },
+    budget,
     el("a", { href: "api/v1/progress" }, "progress as JSON"),
     el("a", { href: "metrics" }, "metrics"),
     el("span", {}, "← → on a card's button walk along its curve, with ⇧ ten points at a time"),
@@ -82,6 +84,7 @@ function show(progress: Progress): boolean {
   if (is_new) overview.reset(progress);
   overview.update(progress);
   calibration.update(progress.calibration);
+  set_text(budget, progress.error_budget ?? "");
   show_events();
   const has_tasks = progress.tasks.length > 0;
   overview.element.hidden = !has_tasks;

@@ -44,7 +44,7 @@ export interface LostAnswer {
 
 /** The newest change of a task, with the evidence for it. */
 export interface ExplainedChange extends Change {
-  window_from_step: number;
+  window_from_step: number | null;
   slope_before: number | null;
   slope_now: number | null;
   evidence: Evidence;
@@ -156,6 +156,8 @@ export interface Tier {
   title: string;
   verdict: Verdict;
   score: number | null;
+  /** That all its tasks are at their targets within one doubling: independent, or together. */
+  belief?: { lower: number; upper: number } | null;
 }
 
 export interface Annotation {
@@ -199,6 +201,8 @@ export interface Progress {
   ladder: { name: string; version: number } | null;
   tasks: Task[];
   tiers: Tier[];
+  frontier?: string | null; // the tier to watch
+  error_budget?: string | null; // in words
   calibration: Calibration | null;
   annotations: Annotation[];
   learner: LearnerFacts | null;

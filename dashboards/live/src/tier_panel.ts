@@ -5,6 +5,7 @@ import { Detail } from "./detail";
 import { el, set_text } from "./dom";
 import type { Scene } from "./chart";
 import type { Task, Tier } from "./model";
+import { chance } from "./forecast";
 import { capital, score } from "./words";
 
 const kNarrowest = 240; // px that a card needs
@@ -16,8 +17,17 @@ export function columns_for(cards: number, width: number): number {
   return Math.max(1, Math.ceil(cards / Math.ceil(cards / most)));
 }
 
+/** ", within one doubling: 12 to 35 %": that all tasks of the tier are at their targets. */
+function outlook({ belief, verdict }: Tier): string {
+  if (!belief || verdict === "mastered") return "";
+  const [least, most] = [chance(belief.lower), chance(belief.upper)];
+  const range = least === most ? least : `${least} to ${most}`;
+  return `, within one doubling: ${range}`;
+}
+
 export class TierPanel {
   private readonly chip = new Chip();
+  private readonly watch = el("span", { class: "watch", hidden: true }, "watch this tier");
   private readonly summary = el("span", { class: "summary" });
   private readonly grid = el("div", { class: "cards" });
   private readonly cards_by_task = new Map<string, { card: Card; detail: Detail }>();
@@ -30,7 +40,7 @@ export class TierPanel {
     this.element = el(
       "section",
       { class: "tier", id, "aria-labelledby": `${id}-title`, tabindex: -1 },
-      el("header", {}, el("h2", { id: `${id}-title` }, title), this.chip.element, this.summary),
+      el("header", {}, el("h2", { id: `${id}-title` }, title), this.chip.element, this.watch, this.summary),
       this.grid,
     );
     new ResizeObserver(() => this.lay_out()).observe(this.grid);
@@ -40,12 +50,13 @@ export class TierPanel {
     return [...this.cards_by_task.values()].map((each) => each.card);
   }
 
-  update(tier: Tier, scenes: Scene[]): void {
+  update(tier: Tier, scenes: Scene[], is_frontier: boolean): void {
     this.chip.update(tier.verdict);
+    this.watch.hidden = !is_frontier;
     const mastered = scenes.filter((scene) => scene.task.verdict === "mastered").length;
     const asked = scenes.some(({ task }) => task.score !== null);
     const mean = asked ? `, mean ${score(tier.score)}` : "";
-    set_text(this.summary, `${mastered} of ${scenes.length} mastered${mean}`);
+    set_text(this.summary, `${mastered} of ${scenes.length} mastered${mean}${outlook(tier)}`);
     for (const scene of scenes) {
       const found = this.cards_by_task.get(scene.task.task);
       found?.card.update(scene);

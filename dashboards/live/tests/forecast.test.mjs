@@ -54,7 +54,13 @@ function foretold(progress, resolved, more = {}) {
       facets: task.facets.map((facet) => ({ ...facet, threshold: threshold("real_jump") })),
       ...more,
     });
-  return { ...progress, tasks, calibration: calibration(resolved) };
+  const tiers = progress.tiers.map((tier, at) => ({
+    ...tier,
+    verdict: "learning",
+    belief: at === 0 ? { lower: 0.12, upper: 0.35 } : null,
+  }));
+  const frontier = tiers[0].tier;
+  return { ...progress, tasks, tiers, frontier, calibration: calibration(resolved) };
 }
 
 describe("forecasts on the page", () => {
@@ -99,6 +105,15 @@ describe("forecasts on the page", () => {
     const outlook = page.locator("#detail-copy .outlook");
     assert.match(await outlook.innerText(), /Reaches 0\.90 in about .* if it gets there: 82 %/);
     assert.match(await outlook.innerText(), /by straight line; 24 forecasts resolved; 7 of 9/);
+  });
+
+  test("say of a tier when all its tasks are there, and which tier to watch", async (t) => {
+    const page = await open(t, 24);
+    const summary = (tier) => page.locator(`#tier-${tier} .summary`).innerText();
+    assert.match(await summary(progress.tiers[0].tier), /, within one doubling: 12 % to 35 %$/);
+    assert.doesNotMatch(await summary(progress.tiers[1].tier), /doubling/);
+    assert.deepEqual(await page.locator(".watch:visible").allInnerTexts(), ["watch this tier"]);
+    assert.match(await page.locator(".budget").innerText(), /split evenly over 34 detectors/);
   });
 
   test("mark it beyond the curve", async (t) => {

@@ -34,6 +34,22 @@ TEST(ErrorRateWords, ClaimTheRateUpToTheLimit) {
   EXPECT_EQ(withdrawn_words(task_of("add", 0.8)), "");
 }
 
+TEST(ErrorRateWords, SayTheBudgetAndHowItIsSplit) {
+  EXPECT_EQ(error_budget_words(report_of({task_of("add", 0.3), task_of("sub", 0.9)})),
+            "At most 5 % of healthy runs have a false alarm: the budget is split evenly over 4 "
+            "detectors, of a stall and of a fall for each of 2 tasks.");
+  EXPECT_EQ(error_budget_words(report_of({})), "");
+}
+
+TEST(ErrorRateWords, StateNoRateOfThePracticalProfile) {
+  TaskProgress task = task_of("add", 0.3);
+  task.strict_claim = false;
+  EXPECT_EQ(error_budget_words(report_of({task})),
+            "The practical profile states no rate of false alarms; its thresholds come from a "
+            "budget of 5 % a run, split evenly over 2 detectors, of a stall and of a fall for one "
+            "task.");
+}
+
 TEST(ErrorRateWords, WithdrawItAboveTheLimitWithTheEstimate) {
   EXPECT_EQ(error_rate_words(task_of("add", 0.91)),
             "not claimed: neighbouring scores are too alike (autocorrelation 0.91, above 0.80)");

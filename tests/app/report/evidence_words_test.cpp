@@ -32,6 +32,14 @@ TEST(EvidenceWords, OfAFallCountTheItemsThatWereLost) {
             "against its best snapshot 2 items lost and 1 gained");
 }
 
+TEST(EvidenceWords, OfAFallThatTheBoundToldSayWhereTheTargetWasLeft) {
+  VerdictChange change = change_to(Verdict::kRegressing);
+  change.alarm.reset();
+  change.left_target = 170'000;
+  EXPECT_EQ(change_words(change, 0.9),
+            "its upper bound stayed below the target of 0.90, where it was last at step 170,000");
+}
+
 TEST(EvidenceWords, OfLearningTellProgressFromRecovery) {
   VerdictChange change = change_to(Verdict::kLearning);
   change.from = Verdict::kDormant;

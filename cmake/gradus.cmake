@@ -49,15 +49,19 @@ function(gradus_library room)
   target_link_libraries(gradus_${room} PUBLIC gradus_flags ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+set(GRADUS_SHARED_BROKER ${CMAKE_BINARY_DIR}/tests/shared_broker)
+
 foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [SERIAL])
+# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BROKER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
-# threads e2e bench slow. The target <label>_tests builds all programs of one label.
+# threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
+# its tests. BROKER: its tests share one real broker, which ctest starts and stops. COST: ctest begins with what takes
+# longest.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BROKER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
@@ -69,8 +73,15 @@ function(gradus_test name)
   endif()
   # RapidCheck would draw a new seed each time, and a test that flickers proves nothing.
   set(properties LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT RC_PARAMS=seed=20180521)
+  if(arg_COST)
+    list(APPEND properties COST ${arg_COST})
+  endif()
   if(arg_SERIAL)
     list(APPEND properties RUN_SERIAL ON)
+  endif()
+  if(arg_BROKER)
+    list(APPEND properties FIXTURES_REQUIRED shared_broker
+      ENVIRONMENT_MODIFICATION GRADUS_TEST_BROKER=set:${GRADUS_SHARED_BROKER})
   endif()
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." PROPERTIES ${properties} DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

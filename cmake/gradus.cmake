@@ -9,6 +9,7 @@ set_property(GLOBAL PROPERTY USE_FOLDERS ON)
 option(GRADUS_TESTS "Build the tests and benchmarks" ON)
 option(GRADUS_WERROR "Treat warnings as errors" OFF)
 option(GRADUS_NATIVE "Compile for the processor of this machine" ON)
+option(GRADUS_TOGETHER "Compile sources that include the same large headers together" ON)
 set(GRADUS_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=; empty for none")
 
 if(NOT CMAKE_BUILD_TYPE)
@@ -49,28 +50,47 @@ function(gradus_library room)
   target_link_libraries(gradus_${room} PUBLIC gradus_flags ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
 endfunction()
 
+set(GRADUS_SHARED_BROKER ${CMAKE_BINARY_DIR}/tests/shared_broker)
+
 foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [SERIAL])
+# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BROKER]
+#   [OPTIMIZED] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
-# threads e2e bench slow. The target <label>_tests builds all programs of one label.
+# threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
+# its tests. BROKER: its tests share one real broker, which ctest starts and stops. COST: ctest begins with what takes
+# longest. OPTIMIZED: the program's own code computes for long, or holds inline code of the learner. TOGETHER: its
+# sources are compiled together, since most of their time goes into the same headers; their local names must differ.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL" "LABEL;TIMEOUT" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BROKER;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
   target_precompile_headers(${name}_test REUSE_FROM gradus_test_support)
   set_target_properties(${name}_test PROPERTIES CXX_CLANG_TIDY "")
+  if(NOT arg_OPTIMIZED)  # compiles in two thirds of the time
+    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+  if(arg_TOGETHER AND GRADUS_TOGETHER)
+    set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON)
+  endif()
   add_dependencies(${arg_LABEL}_tests ${name}_test)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
   # RapidCheck would draw a new seed each time, and a test that flickers proves nothing.
   set(properties LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT RC_PARAMS=seed=20180521)
+  if(arg_COST)
+    list(APPEND properties COST ${arg_COST})
+  endif()
   if(arg_SERIAL)
     list(APPEND properties RUN_SERIAL ON)
+  endif()
+  if(arg_BROKER)
+    list(APPEND properties FIXTURES_REQUIRED shared_broker
+      ENVIRONMENT_MODIFICATION GRADUS_TEST_BROKER=set:${GRADUS_SHARED_BROKER})
   endif()
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." PROPERTIES ${properties} DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

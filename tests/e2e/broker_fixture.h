@@ -13,8 +13,9 @@
 
 namespace gradus::test {
 
-/// Gradus against a real broker of its own.
-class Broker : public KafkaFixture {
+/// Gradus against a real broker, a KafkaBroker or the SharedBroker, and a topic of its own.
+template <typename RealBroker>
+class BrokerFixture : public KafkaFixture {
  protected:
   KafkaTool tool() const { return KafkaTool(broker_.brokers()); }
 
@@ -24,8 +25,8 @@ class Broker : public KafkaFixture {
   }
 
   /// Writes "0" to "n-1", record i to partition i modulo `partitions`.
-  void produce(const std::string& topic, int partitions, int n) {
-    Options options = section_of(topic);
+  void produce(int partitions, int n) {
+    Options options = section_of(topic_);
     auto writer = KafkaWriter::open(options, partitions, log_);
     ASSERT_TRUE(writer.has_value()) << writer.error().message;
     for (const std::string& value : counted_values(n)) {
@@ -67,7 +68,8 @@ class Broker : public KafkaFixture {
     return done();
   }
 
-  KafkaBroker broker_;
+  RealBroker broker_;
+  const std::string topic_ = topic_of_this_test();
 };
 
 }  // namespace gradus::test

@@ -1,13 +1,11 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "tests/e2e/checkpoint_file.h"
-#include "tests/e2e/gradus.h"
+#include "tests/e2e/kafka_run_fixture.h"
 #include "tests/e2e/kills.h"
 #include "tests/e2e/records.h"
-#include "tests/support/kafka_broker.h"
-#include "tests/support/kafka_tool.h"
-#include "tests/support/temp_dir.h"
 
 namespace gradus::test {
 namespace {
@@ -16,48 +14,7 @@ using nlohmann::json;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-constexpr const char* kLinear = "learner: {kind: linear, bits: 12, classes: 2}\n";
-
-/// `gradus run` on a topic of a real broker.
-class KafkaRun : public ::testing::Test {
- protected:
-  void SetUp() override { tool().create_topic("examples", 1); }
-
-  KafkaTool tool() const { return KafkaTool(broker_.brokers()); }
-  void send(const std::vector<std::string>& records) const {
-    tool().send("examples", messages_of(records));
-  }
-  void write_config(const std::string& learner) const {
-    folder_.write("gradus.yaml", "run: test\nstream: {source: kafka, kafka: {brokers: \"" +
-                                     broker_.brokers() +
-                                     "\", topic: examples}}\n"
-                                     "checkpoint: {every: 10ms}\nlog: {level: error}\n" +
-                                     learner);
-  }
-  /// The arguments of a run that goes on until it is stopped, into the data directory `data`.
-  std::vector<std::string> endless(const std::string& data) const {
-    return {"run",
-            "--config",
-            folder_ / "gradus.yaml",
-            "--listen",
-            "127.0.0.1:0",
-            "--set",
-            "data=" + (folder_ / data).string(),
-            "--summary",
-            folder_ / (data + ".json")};
-  }
-  std::vector<std::string> until_end(const std::string& data) const {
-    auto arguments = endless(data);
-    arguments.emplace_back("--until-end");
-    return arguments;
-  }
-  json summary_of(const std::string& data) const {
-    return json::parse(read_file(folder_ / (data + ".json")), nullptr, false);
-  }
-
-  const TempDir folder_;
-  KafkaBroker broker_;
-};
+using KafkaRun = KafkaRunFixture<SharedBroker>;
 
 TEST_F(KafkaRun, LearnsEveryRecordOnceThroughTwentyKills) {
   constexpr std::size_t kRecords = 200'000;
@@ -84,82 +41,41 @@ TEST_F(KafkaRun, LearnsEveryRecordOnceThroughTwentyKills) {
   EXPECT_TRUE(killed.state == whole.state);
 }
 
-TEST_F(KafkaRun, WaitsForABrokerThatRestartsAndGoesOn) {
-  const auto records = attribute_records(20'000, 2);
-  send({records.begin(), records.begin() + 10'000});
-  write_config(kLinear);
-  ServingGradus run(endless("data"));
-  ASSERT_TRUE(eventually([&] { return run.step() == 10'000; }));
-  ASSERT_TRUE(eventually([&] { return run.status("/readyz") == 200; }));
-
-  broker_.stop();
-  EXPECT_TRUE(eventually([&] { return run.status("/readyz") == 503; }));
-  EXPECT_EQ(run_gradus({"healthcheck", run.url()}).code, 1);
-  EXPECT_EQ(run.status("/healthz"), 200U);
-  broker_.start();
-  EXPECT_TRUE(eventually([&] { return run.status("/readyz") == 200; }));
-  send({records.begin() + 10'000, records.end()});
-  EXPECT_TRUE(eventually([&] { return run.step() == 20'000; }));
-  const Finished ended = run.end_with(SIGTERM);
-  EXPECT_EQ(ended.code, 0) << ended.errors;
-  EXPECT_EQ(summary_of("data").at("examples"), 20'000);
-  EXPECT_EQ(summary_of("data").at("position"), json({{"0", 20'000}}));
-}
-
-TEST_F(KafkaRun, EndsWithinSecondsWhileTheBrokerIsAwayAndGoesOnWhereItStood) {
-  const auto records = attribute_records(20'000, 6);
-  send({records.begin(), records.begin() + 10'000});
-  write_config(kLinear);
-  {
-    ServingGradus run(endless("data"));
-    ASSERT_TRUE(eventually([&] { return run.step() == 10'000; }));
-    broker_.stop();
-    const auto before = std::chrono::steady_clock::now();
-    const Finished ended = run.end_with(SIGTERM);
-    EXPECT_EQ(ended.code, 0) << ended.errors;
-    // About 2 s; what librdkafka would wait by itself is a minute.
-    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(20));
-    EXPECT_EQ(summary_of("data").at("position"), json({{"0", 10'000}}));
-  }
-  broker_.start();
-  send({records.begin() + 10'000, records.end()});
-  ASSERT_EQ(run_gradus(until_end("data")).code, 0);
-  EXPECT_EQ(summary_of("data").at("position"), json({{"0", 20'000}}));
-  EXPECT_EQ(read_checkpoint(folder_ / "data").examples, 20'000U);
-}
-
 TEST_F(KafkaRun, EndsWithCodeThreeAndBothOffsetsWhereRecordsAreGone) {
   send(attribute_records(1000, 3));
   write_config(kLinear);
   ASSERT_EQ(run_gradus(until_end("data")).code, 0);
   send(attribute_records(1000, 4));
-  tool().delete_records("examples", 0, 1500);
+  tool().delete_records(topic_, 0, 1500);
   const Finished refused = run_gradus(until_end("data"));
   EXPECT_EQ(refused.code, 3);
   EXPECT_THAT(refused.errors,
-              AllOf(HasSubstr("examples/0"), HasSubstr("offset 1000"), HasSubstr("1500"),
+              AllOf(HasSubstr(topic_ + "/0"), HasSubstr("offset 1000"), HasSubstr("1500"),
                     HasSubstr("new data directory"), HasSubstr("missing_offsets: skip")));
   EXPECT_EQ(read_checkpoint(folder_ / "data").step, 1000U);
 }
 
 TEST_F(KafkaRun, NamesATopicThatThereIsNotAtTheStart) {
   write_config(kLinear);
+  std::string misspelt = topic_;
+  std::swap(misspelt[0], misspelt[1]);
   auto arguments = until_end("data");
-  arguments.insert(arguments.end(), {"--set", "stream.kafka.topic=exampels"});
+  arguments.insert(arguments.end(), {"--set", "stream.kafka.topic=" + misspelt});
   const Finished refused = run_gradus(arguments);
   EXPECT_EQ(refused.code, 2);
-  EXPECT_THAT(refused.errors, AllOf(HasSubstr("exampels"), HasSubstr("examples")));
+  EXPECT_THAT(refused.errors, AllOf(HasSubstr(misspelt), HasSubstr(topic_)));
 }
 
 TEST_F(KafkaRun, ShowsItsLagWhileItIsBehind) {
+  const std::string questions = topic_ + ".questions";
   // A thousand whole minibatches: the learner waits for the rest of an unfinished one.
   const Finished produced = run_gradus({"produce", "--ladder", "arithmetic", "--count", "32000",
-                                        "--brokers", broker_.brokers(), "--topic", "questions"});
+                                        "--brokers", broker_.brokers(), "--topic", questions});
   ASSERT_EQ(produced.code, 0) << produced.errors;
   write_config("learner: {kind: transformer}\nladder: arithmetic\n");
   auto arguments = endless("data");
   arguments.insert(arguments.end(),
-                   {"--set", "stream.kafka.topic=questions", "--set", "checkpoint.every=1s"});
+                   {"--set", "stream.kafka.topic=" + questions, "--set", "checkpoint.every=1s"});
   ServingGradus run(arguments);
   const auto lag = [&] { return run.metric("gradus_ingest_consumer_lag_messages"); };
   EXPECT_TRUE(eventually([&] { return lag() > 1000; }));
@@ -180,7 +96,7 @@ TEST_F(KafkaRun, PutsBadRecordsIntoTheDeadLettersOfTheTopic) {
   ASSERT_EQ(ended.code, 0) << ended.errors;
   EXPECT_EQ(summary_of("data").at("examples"), 8);
   EXPECT_EQ(summary_of("data").at("rejected"), json({{"malformed", 1}, {"out_of_range", 1}}));
-  const auto letters = tool().read("examples.dead");
+  const auto letters = tool().read(topic_ + ".dead");
   ASSERT_EQ(letters.size(), 2U);
   EXPECT_EQ(letters[0].value, records[3]);
   EXPECT_EQ(letters[1].value, records[7]);
@@ -227,16 +143,6 @@ TEST_F(KafkaRun, DemoFallsSilentThroughATopicToo) {
   ASSERT_TRUE(eventually([&] { return demo.step() == 2048; }));
   EXPECT_EQ(demo.end_with(SIGTERM).code, 0);
   EXPECT_EQ(tool().read(read_file(data / "topic")).size(), 2048U);
-}
-
-TEST_F(KafkaRun, DemoStopsWhileTheBrokerIsAway) {
-  ServingGradus demo({"demo", "arithmetic", "--brokers", broker_.brokers(), "--pace", "none",
-                      "--listen", "127.0.0.1:0"});
-  ASSERT_TRUE(eventually([&] { return demo.step() > 1000; }));
-  broker_.stop();
-  // What was read ahead is learned first: up to 400,000 records.
-  ASSERT_TRUE(eventually([&] { return demo.status("/readyz") == 503; }, std::chrono::minutes(3)));
-  EXPECT_EQ(demo.end_with(SIGTERM).code, 0);
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 #include "tests/support/kafka_broker.h"
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace gradus::test {
@@ -32,5 +36,23 @@ void KafkaBroker::start() {
 }
 
 void KafkaBroker::stop() { output_of("scripts/broker stop " + directory_.path().string()); }
+
+SharedBroker::SharedBroker() {
+  const char* folder = std::getenv("GRADUS_TEST_BROKER");
+  if (folder == nullptr) {
+    own_ = std::make_unique<KafkaBroker>();
+    brokers_ = own_->brokers();
+    return;
+  }
+  std::string port = read_file(std::filesystem::path(folder) / "port");
+  while (port.ends_with('\n')) port.pop_back();
+  if (port.empty()) throw std::runtime_error(std::string("no broker in ") + folder);
+  brokers_ = "127.0.0.1:" + port;
+}
+
+std::string topic_of_this_test() {
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  return std::string(test->name()) + "-" + std::to_string(::getpid());
+}
 
 }  // namespace gradus::test

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "tests/support/temp_dir.h"
@@ -25,5 +26,22 @@ class KafkaBroker {
   TempDir directory_;
   std::string port_;
 };
+
+/// The broker that ctest keeps for all tests that neither stop nor change it (BROKER in their
+/// CMakeLists.txt; GRADUS_TEST_BROKER is its folder); one of its own where a test is run by hand.
+/// Topics need names of their own. Every failure throws std::runtime_error.
+class SharedBroker {
+ public:
+  SharedBroker();
+
+  const std::string& brokers() const { return brokers_; }
+
+ private:
+  std::unique_ptr<KafkaBroker> own_;
+  std::string brokers_;
+};
+
+/// The name of a topic that no other test has, nor an earlier run of this one.
+std::string topic_of_this_test();
 
 }  // namespace gradus::test

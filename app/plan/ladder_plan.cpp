@@ -1,6 +1,8 @@
 #include "app/plan/ladder_plan.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <thread>
 
 #include "ladders/ladder_file.h"
 
@@ -16,6 +18,20 @@ Result<std::vector<std::size_t>> count_items(const Ladder& ladder) {
   return counts;
 }
 
+/// Each simulates with seeds of its own, so they may run side by side.
+std::vector<Result<Plan>> plan_all(const std::vector<PlannedTask>& planned) {
+  std::vector<Result<Plan>> plans(planned.size());
+  const std::size_t threads = std::max(1u, std::thread::hardware_concurrency());
+  std::vector<std::jthread> running;
+  for (std::size_t first = 0; first < threads; ++first)
+    running.emplace_back([&planned, &plans, first, threads] {
+      for (std::size_t i = first; i < planned.size(); i += threads)
+        plans[i] = make_plan(planned[i].options, PlanDepth::kDelays);
+    });
+  running.clear();  // joins
+  return plans;
+}
+
 }  // namespace
 
 Result<std::vector<PlannedTask>> plan_ladder(const std::string& name_or_path,
@@ -28,20 +44,21 @@ Result<std::vector<PlannedTask>> plan_ladder(const std::string& name_or_path,
   std::vector<PlannedTask> planned;
   for (std::size_t i = 0; i < ladder->tasks.size(); ++i) {
     const Task& task = ladder->tasks[i];
-    PlannedTask next{.tier = ladder->tiers[task.tier].name,
-                     .task = task.name,
-                     .options = options,
-                     .plan = {}};
+    PlannedTask& next = planned.emplace_back(PlannedTask{
+        .tier = ladder->tiers[task.tier].name, .task = task.name, .options = options, .plan = {}});
     next.options.items = items.value_or(static_cast<std::uint32_t>((*counts)[i]));
     next.options.floor = task.floor;
     next.options.target = task.target;
     next.options.tasks = static_cast<unsigned>(ladder->tasks.size());
     // What is lost at once can be no more than was gained.
     next.options.loss = std::min(options.loss, (task.target - task.floor) / 2);
-    const auto plan = make_plan(next.options, PlanDepth::kDelays);
-    if (!plan) return fail(plan.error().code, "task " + task.name + ": " + plan.error().message);
-    next.plan = *plan;
-    planned.push_back(std::move(next));
+  }
+  const std::vector<Result<Plan>> plans = plan_all(planned);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    if (!plans[i])
+      return fail(plans[i].error().code,
+                  "task " + planned[i].task + ": " + plans[i].error().message);
+    planned[i].plan = *plans[i];
   }
   return planned;
 }

@@ -1,13 +1,14 @@
 #include <array>
 #include <cmath>
-#include <cstdio>
+#include <string>
 
 #include "progress/curve_forecaster.h"
 #include "tests/progress/forecast_tally.h"
 #include "tests/progress/growth_simulation.h"
 #include "tests/progress/plain_mmf.h"
+#include "tests/support/documented.h"
 
-// Forecasts of simulated growth, on seeds that nothing was tuned on. Printed figures are those in
+// Forecasts of simulated growth, on seeds that nothing was tuned on. Figures go to
 // docs/statistics.md.
 
 namespace gradus {
@@ -60,23 +61,36 @@ void simulate(int run, Stages& stages) {
   }
 }
 
-void print(const char* name, const std::array<ForecastTally, kStages>& tallies) {
-  for (std::size_t i = 0; i < kStages; ++i)
-    std::printf(
-        "%-12s %2.0f %%: Brier %.3f, log loss %.3f; median error %.2f, coverage %.2f, "
-        "width %.1f (%zu, %zu forecasts)\n",
-        name, 100 * kStage[i], tallies[i].brier(), tallies[i].log_loss(), tallies[i].median_error(),
-        tallies[i].coverage(), tallies[i].mean_width(), tallies[i].probabilities(),
-        tallies[i].intervals());
+template <typename Figure>
+std::string by_stage(const std::array<ForecastTally, kStages>& tallies, const Figure& figure) {
+  std::string out;
+  for (const ForecastTally& tally : tallies) out += (out.empty() ? "" : " / ") + figure(tally);
+  return out;
+}
+
+void document(const std::string& forecaster, const std::array<ForecastTally, kStages>& tallies) {
+  test::expect_documented(
+      "forecasts of simulated growth",
+      {{forecaster, "Brier",
+        by_stage(tallies, [](const ForecastTally& of) { return test::rate_text(of.brier()); })},
+       {forecaster, "median error, doublings",
+        by_stage(tallies,
+                 [](const ForecastTally& of) { return test::doublings_text(of.median_error()); })},
+       {forecaster, "80 % intervals cover, not widened",
+        by_stage(tallies,
+                 [](const ForecastTally& of) { return test::rate_text(of.coverage()); })}});
 }
 
 TEST(ForecastGate, BeatsItsBaselinesOnSimulatedGrowth) {
   Stages stages;
   for (int run = 0; run < kRuns; ++run) simulate(run, stages);
-  print("curve filter", stages.filter);
-  print("linear", stages.linear);
-  print("plain MMF", stages.mmf);
-  print("persistence", stages.persistence);
+  document("curve filter", stages.filter);
+  document("linear", stages.linear);
+  document("logistic by plain likelihood", stages.mmf);
+  test::expect_documented(
+      "forecasts of simulated growth",
+      {{"persistence", "Brier",
+        by_stage(stages.persistence, [](const auto& of) { return test::rate_text(of.brier()); })}});
   constexpr std::array<double, kStages> kMostBrier{0.145, 0.150, 0.135}, kMostError{1.2, 0.8, 0.5};
   for (std::size_t i = 0; i < kStages; ++i) {
     EXPECT_LE(stages.filter[i].brier(), kMostBrier[i]);

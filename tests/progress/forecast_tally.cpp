@@ -8,8 +8,6 @@ namespace gradus::test {
 void ForecastTally::add_probability(double forecast, bool happened) {
   const double outcome = happened ? 1 : 0;
   squares_ += (forecast - outcome) * (forecast - outcome);
-  const double sure = std::clamp(forecast, 0.001, 0.999);
-  losses_ -= std::log(happened ? sure : 1 - sure);
   ++probabilities_;
 }
 
@@ -20,7 +18,6 @@ void ForecastTally::add_interval(double median, double p10, double p90, double m
 }
 
 double ForecastTally::brier() const { return squares_ / static_cast<double>(probabilities_); }
-double ForecastTally::log_loss() const { return losses_ / static_cast<double>(probabilities_); }
 double ForecastTally::coverage() const {
   return static_cast<double>(held_) / static_cast<double>(errors_.size());
 }

@@ -15,14 +15,13 @@ class ForecastTally {
   std::size_t probabilities() const { return probabilities_; }
   std::size_t intervals() const { return errors_.size(); }
   double brier() const;
-  double log_loss() const;
   double coverage() const;
   double median_error() const;
   double mean_width() const;
 
  private:
   std::size_t probabilities_ = 0, held_ = 0;
-  double squares_ = 0, losses_ = 0, widths_ = 0;
+  double squares_ = 0, widths_ = 0;
   std::vector<double> errors_;
 };
 

@@ -235,7 +235,8 @@ double simultaneous_coverage(double half_width, int runs) {
 
 TEST(BandGate, DkwHoldsAtAllLooksAtOnceWhereItemsDoNotFlip) {
   const double coverage = simultaneous_coverage(dkw_half_width(LearnerSimulation::kItems), 1000);
-  std::printf("DKW, items that do not flip: simultaneous coverage %.3f of 1000 runs\n", coverage);
+  test::expect_documented("bands", {{"DKW, items that do not flip", "held at all looks at once",
+                                     test::rate_text(coverage)}});
   EXPECT_GE(coverage, 0.93);
 }
 

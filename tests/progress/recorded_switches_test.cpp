@@ -22,7 +22,9 @@ std::map<std::string, Found> found_in_ten_runs() {
   std::map<std::string, Found> found;
   const Ladder ladder = test::recorded_ladder();
   for (int seed = 311; seed <= 320; ++seed) {
-    Tracker tracker(ladder, {.foretells = false});
+    TrackerOptions options;
+    options.foretells = false;
+    Tracker tracker(ladder, options);
     for (const Score& score : test::recorded_scores("facets_s" + std::to_string(seed), ladder))
       tracker.update({&score, 1});
     for (const TaskProgress& task : tracker.report()->tasks) {

@@ -95,8 +95,11 @@ TEST(OutlookWords, NameEachKindOfThreshold) {
 
 TEST(OutlookWords, SayThatAPartSwitchedOnWhereTheWholeGrewBitByBit) {
   TaskProgress task = foretold();
-  task.threshold = {.kind = ThresholdKind::kContinuous};
-  task.facets = {{.name = "units", .threshold = Threshold{.jump_step = 830'000, .width = 0.25}}};
+  task.threshold.emplace().kind = ThresholdKind::kContinuous;
+  FacetProgress& units = task.facets.emplace_back();
+  units.name = "units";
+  units.threshold.emplace().jump_step = 830'000;
+  units.threshold->width = 0.25;
   EXPECT_THAT(threshold_words(task), Not(HasSubstr("switched on")));
   task.switched_on = "units";
   EXPECT_THAT(threshold_words(task), EndsWith(" But a part of it switched on: units rose within "

@@ -65,6 +65,7 @@ void CurveForecaster::rearm() {
   filter_.discount(kTrustAfterChange);
   positions_.discount(kTrustAfterChange);
   midpoint_.reset();
+  from_positions_.reset();
 }
 
 Midpoint CurveForecaster::midpoint() {

@@ -15,10 +15,10 @@
 
 namespace gradus {
 
-/// Three forecasters on one curve: the curve filter, whose outlook is corrected by the two others
-/// and the positions of the answer, the straight line in log n and persistence.
+/// Three forecasters on one curve: the curve filter, whose outlook is corrected by the line and the
+/// positions of the answer, a straight line in log n and persistence.
 /// Source: docs/statistics.md, "Forecasts". Threads: owned by the probe thread.
-/// Cost: below 2 ms a score with an outlook; no allocation after construction; memory flat.
+/// Cost: below 2 ms a score with an outlook; no allocation after the first; memory flat.
 class CurveForecaster {
  public:
   CurveForecaster(double floor, double target);

@@ -37,8 +37,16 @@ std::string share(double part) {
   return text.data();
 }
 
+std::vector<std::string> withdrawn_tasks(const ProgressReport& report) {
+  std::vector<std::string> names;
+  for (const TaskProgress& task : report.tasks)
+    if (too_alike(task)) names.push_back(task.task);
+  return names;
+}
+
+/// Under strict only tasks whose scores are too alike have no claim.
 bool is_practical(const ProgressReport& report) {
-  return std::all_of(report.tasks.begin(), report.tasks.end(), [](const TaskProgress& task) {
+  return std::any_of(report.tasks.begin(), report.tasks.end(), [](const TaskProgress& task) {
     return !task.strict_claim && !too_alike(task);
   });
 }
@@ -62,9 +70,7 @@ std::string withdrawn_words(const TaskProgress& task) {
 }
 
 std::string withdrawn_words(const ProgressReport& report) {
-  std::vector<std::string> names;
-  for (const TaskProgress& task : report.tasks)
-    if (too_alike(task)) names.push_back(task.task);
+  const std::vector<std::string> names = withdrawn_tasks(report);
   if (names.empty()) return "";
   return "The rate of false alarms is not claimed for " + listed(names) +
          ": neighbouring scores are too alike (autocorrelation above " + limit() +
@@ -74,14 +80,18 @@ std::string withdrawn_words(const ProgressReport& report) {
 std::string error_budget_words(const ProgressReport& report) {
   const std::size_t tasks = report.tasks.size();
   if (tasks == 0) return "";
-  const std::string split = "split evenly over " + std::to_string(2 * tasks) +
-                            " detectors, of a stall and of a fall for " +
-                            (tasks == 1 ? "one task." : "each of " + std::to_string(tasks) + " tasks.");
+  const std::string split =
+      "split evenly over " + std::to_string(2 * tasks) +
+      " detectors, of a stall and of a fall for " +
+      (tasks == 1 ? "one task." : "each of " + std::to_string(tasks) + " tasks.");
   const std::string budget = share(report.false_alarms_per_run);
   if (is_practical(report))
-    return "The practical profile states no rate of false alarms; its thresholds come from a budget "
-           "of " + budget + " a run, " + split;
-  return "At most " + budget + " of healthy runs have a false alarm: the budget is " + split;
+    return "The practical profile states no rate of false alarms; its thresholds come from a "
+           "budget of " +
+           budget + " a run, " + split;
+  const std::vector<std::string> withdrawn = withdrawn_tasks(report);
+  return "At most " + budget + " of healthy runs have a false alarm: the budget is " + split +
+         (withdrawn.empty() ? "" : " It is not claimed for " + listed(withdrawn) + ".");
 }
 
 }  // namespace gradus

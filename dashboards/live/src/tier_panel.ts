@@ -17,7 +17,7 @@ export function columns_for(cards: number, width: number): number {
   return Math.max(1, Math.ceil(cards / Math.ceil(cards / most)));
 }
 
-/** ", within one doubling: 12 to 35 %": that all tasks of the tier are at their targets. */
+/** ", within one doubling: 12 % to 35 %": that all tasks of the tier are at their targets. */
 function outlook({ belief, verdict }: Tier): string {
   if (!belief || verdict === "mastered") return "";
   const [least, most] = [chance(belief.lower), chance(belief.upper)];

@@ -12,6 +12,7 @@ namespace {
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 TaskProgress task_of(const std::string& name, double autocorrelation) {
   TaskProgress task;
@@ -35,7 +36,7 @@ TEST(ErrorRateWords, ClaimTheRateUpToTheLimit) {
 }
 
 TEST(ErrorRateWords, SayTheBudgetAndHowItIsSplit) {
-  EXPECT_EQ(error_budget_words(report_of({task_of("add", 0.3), task_of("sub", 0.9)})),
+  EXPECT_EQ(error_budget_words(report_of({task_of("add", 0.3), task_of("sub", 0.5)})),
             "At most 5 % of healthy runs have a false alarm: the budget is split evenly over 4 "
             "detectors, of a stall and of a fall for each of 2 tasks.");
   EXPECT_EQ(error_budget_words(report_of({})), "");
@@ -78,6 +79,17 @@ TEST(ErrorRateWords, OfARunNameTheTasks) {
   EXPECT_THAT(withdrawn_words(report_of({task_of("a", 0.9), task_of("b", 0.9), task_of("c", 0.9),
                                          task_of("d", 0.9), task_of("e", 0.9)})),
               HasSubstr("for a, b, c and 2 more: "));
+}
+
+TEST(ErrorRateWords, OfTheBudgetClaimNothingForTasksThatAreTooAlike) {
+  EXPECT_THAT(error_budget_words(report_of({task_of("a", 0.9), task_of("b", 0.5)})),
+              EndsWith("It is not claimed for a."));
+  EXPECT_THAT(error_budget_words(report_of({task_of("a", 0.5), task_of("b", 0.5)})),
+              Not(HasSubstr("not claimed")));
+  TaskProgress practical = task_of("b", 0.5);
+  practical.strict_claim = false;
+  EXPECT_THAT(error_budget_words(report_of({task_of("a", 0.9), practical})),
+              StartsWith("The practical profile states no rate"));
 }
 
 TEST(ErrorRateWords, StandInTheApiBesideTheEstimate) {

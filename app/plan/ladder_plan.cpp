@@ -21,7 +21,8 @@ Result<std::vector<std::size_t>> count_items(const Ladder& ladder) {
 /// Each simulates with seeds of its own, so they may run side by side.
 std::vector<Result<Plan>> plan_all(const std::vector<PlannedTask>& planned) {
   std::vector<Result<Plan>> plans(planned.size());
-  const std::size_t threads = std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t threads =
+      std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()), planned.size());
   std::vector<std::jthread> running;
   for (std::size_t first = 0; first < threads; ++first)
     running.emplace_back([&planned, &plans, first, threads] {

@@ -51,20 +51,23 @@ function(gradus_library room)
 endfunction()
 
 set(GRADUS_SHARED_BROKER ${CMAKE_BINARY_DIR}/tests/shared_broker)
+set(GRADUS_GROWN_LEARNER ${CMAKE_BINARY_DIR}/tests/grown_learner)
 
 foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
 # gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BROKER]
-#   [OPTIMIZED] [TOGETHER])
+#   [GROWN] [GROWS] [OPTIMIZED] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
-# its tests. BROKER: its tests share one real broker, which ctest starts and stops. COST: ctest begins with what takes
-# longest. OPTIMIZED: the program's own code computes for long, or holds inline code of the learner. TOGETHER: its
-# sources are compiled together, since most of their time goes into the same headers; their local names must differ.
+# its tests. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests begin with copies
+# of one learner's data directory, which ctest has the program that GROWS it make before them. COST: ctest begins with
+# what takes longest. OPTIMIZED: the program's own code computes for long, or holds inline code of the learner.
+# TOGETHER: its sources are compiled together, since most of their time goes into the same headers; their local names
+# must differ.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL;BROKER;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
@@ -91,6 +94,14 @@ function(gradus_test name)
   if(arg_BROKER)
     list(APPEND properties FIXTURES_REQUIRED shared_broker
       ENVIRONMENT_MODIFICATION GRADUS_TEST_BROKER=set:${GRADUS_SHARED_BROKER})
+  endif()
+  if(arg_GROWS)
+    list(APPEND properties FIXTURES_SETUP grown_learner)
+  elseif(arg_GROWN)
+    list(APPEND properties FIXTURES_REQUIRED grown_learner)
+  endif()
+  if(arg_GROWS OR arg_GROWN)
+    list(APPEND properties ENVIRONMENT_MODIFICATION GRADUS_GROWN_LEARNER=set:${GRADUS_GROWN_LEARNER})
   endif()
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." PROPERTIES ${properties} DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -6,35 +6,47 @@
 #include <numbers>
 
 namespace gradus {
+namespace {
 
-double log_normal_cdf(double x) {
-  if (x >= -8) return std::log(0.5 * std::erfc(-x / std::numbers::sqrt2));
-  const double inverse_square = 1 / (x * x);
-  const double log_sqrt_two_pi = 0.5 * std::log(2 * std::numbers::pi);
-  return -0.5 * x * x - std::log(-x) - log_sqrt_two_pi +
-         std::log1p(-inverse_square + 3 * inverse_square * inverse_square);
-}
-
-double log_sum_exp(std::span<const double> terms) {
-  if (terms.empty()) return -std::numeric_limits<double>::infinity();
-  const double largest = *std::max_element(terms.begin(), terms.end());
+/// The sum, of at least one, with the largest exponent taken out of it.
+ScaledNumber sum_of(std::span<const ScaledNumber> terms) {
+  double largest = terms.front().exponent;
+  for (const ScaledNumber& term : terms) largest = std::max(largest, term.exponent);
   double sum = 0;
-  for (const double term : terms) sum += std::exp(term - largest);
-  return largest + std::log(sum);
+  for (const ScaledNumber& term : terms) sum += term.weight * std::exp(term.exponent - largest);
+  return {sum, largest};
 }
 
-double log_normal_mixture(double sum, double variance, double tau) {
+}  // namespace
+
+double ScaledNumber::log() const { return std::log(weight) + exponent; }
+
+double log_sum(std::span<const ScaledNumber> terms) {
+  return terms.empty() ? -std::numeric_limits<double>::infinity() : sum_of(terms).log();
+}
+
+ScaledNumber normal_cdf(double x) {
+  if (x >= -8) return {0.5 * std::erfc(-x / std::numbers::sqrt2), 0};
+  const double inverse_square = 1 / (x * x);
+  const double mills = (1 - inverse_square + 3 * inverse_square * inverse_square) / -x;
+  return {mills * std::numbers::inv_sqrtpi / std::numbers::sqrt2, -0.5 * x * x};
+}
+
+ScaledNumber normal_mixture(double sum, double variance, double tau) {
   const double rho = 1 / (tau * tau);
   const double total = variance + rho;
-  return 0.5 * std::log(4 * rho / total) + sum * sum / (2 * total) +
-         log_normal_cdf(sum / std::sqrt(total));
+  const double x = sum / std::sqrt(total);
+  const ScaledNumber below = normal_cdf(x);
+  return {2 * std::sqrt(rho / total) * below.weight, x * x / 2 + below.exponent};
 }
 
-double log_slope_evidence(double sum, double variance) {
-  std::array<double, kSlopeScales.size()> terms;
+ScaledNumber slope_evidence(double sum, double variance) {
+  std::array<ScaledNumber, kSlopeScales.size()> terms;
   for (std::size_t i = 0; i < terms.size(); ++i)
-    terms[i] = log_normal_mixture(sum, variance, kSlopeScales[i]);
-  return log_sum_exp(terms) - std::log(static_cast<double>(terms.size()));
+    terms[i] = normal_mixture(sum, variance, kSlopeScales[i]);
+  ScaledNumber mean = sum_of(terms);
+  mean.weight /= static_cast<double>(terms.size());
+  return mean;
 }
 
 double most_slope_evidence(double sum, double variance, double log_scale) {

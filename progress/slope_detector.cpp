@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "base/invariant.h"
-#include "progress/normal_mixture.h"
 
 namespace gradus {
 namespace {
@@ -37,9 +36,9 @@ void SlopeDetector::add(const CurveScore& next) {
 
 double SlopeDetector::log_evidence() const {
   if (starts_.empty()) return 0;
-  std::array<double, kMostStarts> terms;
-  for (std::size_t i = 0; i < starts_.size(); ++i) terms[i] = log_evidence_of(starts_[i]);
-  return log_sum_exp({terms.data(), starts_.size()});
+  std::array<ScaledNumber, kMostStarts> terms;
+  for (std::size_t i = 0; i < starts_.size(); ++i) terms[i] = evidence_of(starts_[i]);
+  return log_sum({terms.data(), starts_.size()});
 }
 
 bool SlopeDetector::reaches(double log_threshold) const {
@@ -57,22 +56,22 @@ double SlopeDetector::most_evidence(double log_scale) const {
     if (question_ == SlopeQuestion::kProgress)
       most += start.most_faster(log_scale);
     else
-      most += start.most_slower(question_ == SlopeQuestion::kStall ? reference_.items : 0,
-                                log_scale);
+      most +=
+          start.most_slower(question_ == SlopeQuestion::kStall ? reference_.items : 0, log_scale);
   }
   return most;
 }
 
-double SlopeDetector::log_evidence_of(const SlopeStart& start) const {
+ScaledNumber SlopeDetector::evidence_of(const SlopeStart& start) const {
   switch (question_) {
     case SlopeQuestion::kProgress:
-      return start.log_faster();
+      return start.faster();
     case SlopeQuestion::kStall:
-      return start.log_slower(reference_.items);
+      return start.slower(reference_.items);
     case SlopeQuestion::kRegress:
       break;
   }
-  return start.log_slower(0);
+  return start.slower(0);
 }
 
 double SlopeDetector::next_reference(const CurveScore& next) const {
@@ -109,7 +108,7 @@ SlopeWindow SlopeDetector::strongest() const {
   if (starts_.empty()) return {};
   const auto strongest = std::max_element(starts_.begin(), starts_.end(),
                                           [this](const SlopeStart& a, const SlopeStart& b) {
-                                            return log_evidence_of(a) < log_evidence_of(b);
+                                            return evidence_of(a).log() < evidence_of(b).log();
                                           });
   return {strongest->first_step(), strongest->reference(), strongest->slope()};
 }

@@ -58,7 +58,7 @@ class SlopeDetector {
 
  private:
   double next_reference(const CurveScore& next) const;
-  double log_evidence_of(const SlopeStart& start) const;
+  ScaledNumber evidence_of(const SlopeStart& start) const;
   double most_evidence(double log_scale) const;
   void drop_one();
 

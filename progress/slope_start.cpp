@@ -1,7 +1,5 @@
 #include "progress/slope_start.h"
 
-#include "progress/normal_mixture.h"
-
 namespace gradus {
 namespace {
 
@@ -42,14 +40,14 @@ SlopeStart::Residuals SlopeStart::corrected_for(unsigned items) const {
   return {sum_ * corrected / variance_, corrected};
 }
 
-double SlopeStart::log_slower(unsigned items) const {
-  if (variance_ <= 0) return 0;
+ScaledNumber SlopeStart::slower(unsigned items) const {
+  if (variance_ <= 0) return {};
   const Residuals corrected = corrected_for(items);
-  return log_slope_evidence(-corrected.sum, corrected.variance);
+  return slope_evidence(-corrected.sum, corrected.variance);
 }
 
-double SlopeStart::log_faster() const {
-  return variance_ > 0 ? log_slope_evidence(sum_, variance_) : 0;
+ScaledNumber SlopeStart::faster() const {
+  return variance_ > 0 ? slope_evidence(sum_, variance_) : ScaledNumber{};
 }
 
 double SlopeStart::most_slower(unsigned items, double log_scale) const {

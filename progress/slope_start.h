@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/step.h"
+#include "progress/normal_mixture.h"
 
 namespace gradus {
 
@@ -25,13 +26,13 @@ class SlopeStart {
 
   void add(const CurveScore& next);
 
-  /// ln of the evidence that the curve has grown at less than the reference. A finite set of items
-  /// makes even a steady curve bumpy: `items` widens the variance by that; 0 leaves it out.
-  double log_slower(unsigned items) const;
-  /// ln of the evidence that the curve has grown at more than the reference.
-  double log_faster() const;
-  /// Upper bounds of exp(log_slower(items) - log_scale) and exp(log_faster() - log_scale) that cost
-  /// little, the less the farther they are below 1.
+  /// The evidence that the curve has grown at less than the reference. A finite set of items makes
+  /// even a steady curve bumpy: `items` widens the variance by that; 0 leaves it out.
+  ScaledNumber slower(unsigned items) const;
+  /// The evidence that the curve has grown at more than the reference.
+  ScaledNumber faster() const;
+  /// Upper bounds of slower(items) / exp(log_scale) and faster() / exp(log_scale) that cost little,
+  /// the less the farther they are below 1.
   double most_slower(unsigned items, double log_scale) const;
   double most_faster(double log_scale) const;
 

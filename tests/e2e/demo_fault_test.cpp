@@ -2,7 +2,7 @@
 
 #include "tests/e2e/curves.h"
 #include "tests/e2e/gradus.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/grown_learner.h"
 
 namespace gradus::test {
 namespace {
@@ -11,22 +11,23 @@ using ::testing::ContainsRegex;
 
 constexpr Step kFault = 200'000;
 
-/// The demo as README shows it, ended soon after the fault.
+/// The demo as README shows it, from the grown learner until soon after the fault.
 class DemoFault : public ::testing::Test {
  protected:
   Finished run(const std::string& fault) const {
-    return run_gradus({"demo", "arithmetic", "--listen", "127.0.0.1:0", "--data", folder_ / "data",
+    return run_gradus({"demo", "arithmetic", "--listen", "127.0.0.1:0", "--data", data_,
                        "--examples", "230000", "--fault", fault + "@" + std::to_string(kFault)});
   }
   /// Doublings from the fault to the verdict; infinite where it does not come.
   double delay(const std::string& task) const {
-    for (const auto& [name, change] : changes_in(folder_ / "data"))
+    for (const auto& [name, change] : changes_in(data_))
       if (name == task && change.step > kFault && change.to == Verdict::kRegressing)
         return std::log2(static_cast<double>(change.step) / kFault);
     return INFINITY;
   }
 
   const TempDir folder_;
+  const std::filesystem::path data_ = copy_grown_learner(folder_);
 };
 
 // Ideally after one snapshot, .02 doublings; some may be missed on a machine with other work.

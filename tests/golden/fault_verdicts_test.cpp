@@ -6,11 +6,19 @@
 #include <vector>
 
 #include "tests/golden/replay.h"
+#include "tests/support/grown_learner.h"
 
 namespace gradus::test {
 namespace {
 
 constexpr Step kFault = 200'000;
+static_assert(kFault > kGrown);
+
+/// A run of so many examples, from the grown learner on.
+Replay grow_to(Step examples, const std::string& fault = {}) {
+  const TempDir folder;
+  return replay_in(copy_grown_learner(folder), examples, fault);
+}
 
 /// The verdict of every task when the fault begins.
 std::map<std::string, Verdict> verdicts_before(const Replay& replay) {
@@ -48,7 +56,7 @@ constexpr double kGrid = 1.0 / 40;  // doublings between two snapshots
 // Two snapshots at most: the first that can show the fault, and one more since batches and
 // snapshots do not begin with it.
 TEST(FaultVerdicts, ShuffledAnswersShowAtTheFirstProbesAndInNoOtherTask) {
-  const Replay done = replay(230'000, "shuffle@200000");
+  const Replay done = grow_to(230'000, "shuffle@200000");
   ASSERT_EQ(verdicts_before(done)["sub1"], Verdict::kLearning);
   const auto found = delays(done, Verdict::kRegressing);
   EXPECT_EQ(tasks_of(found), std::vector<std::string>{"sub1"});
@@ -64,7 +72,7 @@ TEST(FaultVerdicts, ShuffledAnswersShowAtTheFirstProbesAndInNoOtherTask) {
 // What was learning falls at once. What was mastered is probed more thinly and has risen so steeply
 // that its noise counts as high, which makes its verdict slower.
 TEST(FaultVerdicts, DivergenceShowsInEveryTaskThatWasLearning) {
-  const Replay done = replay(230'000, "diverge@200000");
+  const Replay done = grow_to(230'000, "diverge@200000");
   const auto learning = tasks_with(done, Verdict::kLearning);
   EXPECT_GE(learning.size(), 6U);
   const auto found = delays(done, Verdict::kRegressing);
@@ -75,14 +83,14 @@ TEST(FaultVerdicts, DivergenceShowsInEveryTaskThatWasLearning) {
 }
 
 TEST(FaultVerdicts, AForgottenTierTurnsFromMasteredToRegressing) {
-  const Replay done = replay(400'000, "forget@200000");
+  const Replay done = grow_to(400'000, "forget@200000");
   const std::vector<std::string> kindergarten = {"copy", "max", "next", "odd"};
   EXPECT_EQ(tasks_with(done, Verdict::kMastered), kindergarten);
   EXPECT_EQ(tasks_of(delays(done, Verdict::kRegressing)), kindergarten);
 }
 
 TEST(FaultVerdicts, AHealthyRunHasNoneThatIsRegressingOrStalled) {
-  const Replay done = replay(230'000);
+  const Replay done = grow_to(230'000);
   for (const auto& [task, change] : done.changes) {
     EXPECT_NE(change.to, Verdict::kRegressing) << task;
     EXPECT_NE(change.to, Verdict::kStalled) << task;

@@ -20,16 +20,15 @@ T require(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-RunRequest request_of(const TempDir& folder, Step examples, const std::string& fault) {
+RunRequest request_of(const std::filesystem::path& data, Step examples, const std::string& fault) {
   RunRequest request;
   request.config =
-      require(parse_config("run: replay\n"
+      require(parse_config("run: demo-arithmetic\n"
                            "stream: {source: generate, generate: {pace: none}}\n"
                            "learner: {kind: transformer}\n"
                            "ladder: arithmetic\n",
-                           "replay", ".", {"data=" + folder.path().string()}));
+                           "replay", ".", {"data=" + data.string()}));
   request.max_examples = examples;
-  request.keep_checkpoints = false;
   if (!fault.empty())
     apply_fault(require(parse_fault(fault)), require(load_ladder("arithmetic")),
                 request.config.source_options, request);
@@ -50,17 +49,21 @@ void step_to_the_end(RunParts& parts) {
 
 }  // namespace
 
-Replay replay(Step examples, const std::string& fault) {
-  const TempDir folder;
+Replay replay_in(const std::filesystem::path& data, Step examples, const std::string& fault) {
   ManualClock clock(Timestamp(std::chrono::hours(1)));
   std::string lines;
   Log log(LogFormat::kText, LogLevel::kInfo, clock, lines);
-  const auto parts = require(assemble(request_of(folder, examples, fault), clock, log));
+  const auto parts = require(assemble(request_of(data, examples, fault), clock, log));
   step_to_the_end(*parts);
   const RunView view{
       parts->facts, &*parts->ladder, parts->slots, parts->history_reader.get(), clock, log};
   return {progress_json(view), require(parts->history->scores()),
           require(parts->history->changes())};
+}
+
+Replay replay(Step examples, const std::string& fault) {
+  const TempDir folder;
+  return replay_in(folder.path(), examples, fault);
 }
 
 }  // namespace gradus::test

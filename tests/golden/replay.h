@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,5 +23,8 @@ struct Replay {
 /// scored, since no processor time passes, so nothing depends on the machine but the rounding of
 /// its arithmetic. `fault` is as in `--fault`; empty for none.
 Replay replay(Step examples, const std::string& fault = {});
+/// The same in the data directory of a `gradus demo --data`: goes on from where that stands, and
+/// leaves a checkpoint there.
+Replay replay_in(const std::filesystem::path& data, Step examples, const std::string& fault = {});
 
 }  // namespace gradus::test

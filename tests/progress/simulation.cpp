@@ -30,6 +30,7 @@ void LearnerSimulation::next() {
     if (probe_ > 0) noise_[item] = 0.5 * noise_[item] + std::sqrt(0.75) * random_.normal();
     if (regime_.fresh_items) difficulty_[item] = 5 + 4 * random_.normal();
   }
+  answer();
 }
 
 double LearnerSimulation::ability() const {
@@ -40,21 +41,16 @@ double LearnerSimulation::ability() const {
   return change_ == Change::kStall ? then : then - 1.5 * (u() - then);
 }
 
-double LearnerSimulation::q_of(std::size_t item) const {
+void LearnerSimulation::answer() {
   const double level = ability() + fluctuation_;
-  return 1 / (1 + std::exp(-1.7 * (level - difficulty_[item] + 0.3 * noise_[item])));
-}
-
-double LearnerSimulation::q() const {
-  double sum = 0;
-  for (std::size_t i = 0; i < noise_.size(); ++i) sum += q_of(i);
-  return sum / regime_.items;
-}
-
-double LearnerSimulation::q_squared() const {
-  double sum = 0;
-  for (std::size_t i = 0; i < noise_.size(); ++i) sum += std::pow(q_of(i), 2);
-  return sum / regime_.items;
+  double sum = 0, squares = 0;
+  for (std::size_t i = 0; i < noise_.size(); ++i) {
+    const double q = 1 / (1 + std::exp(-1.7 * (level - difficulty_[i] + 0.3 * noise_[i])));
+    sum += q;
+    squares += q * q;
+  }
+  q_ = sum / regime_.items;
+  q_squared_ = squares / regime_.items;
 }
 
 double LearnerSimulation::bits() const {

@@ -29,10 +29,10 @@ enum class Change : std::uint8_t {
   kSlow,    ///< it falls by 1.5 doublings a doubling
 };
 
-/// Scores of m items, 128 unless the regime says otherwise, with difficulties theta ~ N(5, 4^2) at ability u + eta, eta AR(1); each
-/// item has AR(1) noise z of its own: bit = [a + eta - theta + z > 0],
-/// q = 1 / (1 + exp(-1.7 (a + eta - theta + 0.3 z))). Without a change the mean rises from 0.11 to
-/// 0.89 over ten doublings. The order of draws is part of the definition.
+/// Scores of m items, 128 unless the regime says otherwise, with difficulties theta ~ N(5, 4^2) at
+/// ability u + eta, eta AR(1); each item has AR(1) noise z of its own: bit = [a + eta - theta + z >
+/// 0], q = 1 / (1 + exp(-1.7 (a + eta - theta + 0.3 z))). Without a change the mean rises from 0.11
+/// to 0.89 over ten doublings. The order of draws is part of the definition.
 class LearnerSimulation {
  public:
   static constexpr int kItems = 128;
@@ -45,10 +45,10 @@ class LearnerSimulation {
 
   /// Moves on to the next probe; true means of the items are then in `q` and `bits`.
   void next();
-  double q() const;
+  double q() const { return q_; }
   double bits() const;
   /// Mean of the squares of q over items.
-  double q_squared() const;
+  double q_squared() const { return q_squared_; }
   /// The score that the regime looks at.
   double score() const { return regime_.scores_bits ? bits() : q(); }
   /// Doublings since the first probe.
@@ -57,12 +57,13 @@ class LearnerSimulation {
 
  private:
   double ability() const;
-  double q_of(std::size_t item) const;
+  void answer();
 
   Regime regime_;
   SplitMix64 random_;
   std::vector<double> difficulty_, noise_;
   double fluctuation_ = 0;
+  double q_ = 0, q_squared_ = 0;
   int probe_ = -1;
   int change_probe_ = -1;
   Change change_ = Change::kNone;

@@ -21,15 +21,15 @@ TEST(SlopeStart, HasTheReferenceValues) {
   const SlopeStart after_9 = reference_start(9);
   EXPECT_NEAR(after_9.sum(), -78.125, 1e-9);
   EXPECT_NEAR(after_9.variance(), 2062.5, 1e-9);
-  EXPECT_NEAR(after_9.log_slower(0), 0.103081, 6e-7);
+  EXPECT_NEAR(after_9.slower(0).log(), 0.103081, 6e-7);
   const SlopeStart after_19 = reference_start(19);
   EXPECT_NEAR(after_19.sum(), -781.25, 1e-9);
   EXPECT_NEAR(after_19.variance(), 16625, 1e-8);
-  EXPECT_NEAR(after_19.log_slower(0), 15.902936, 6e-7);
+  EXPECT_NEAR(after_19.slower(0).log(), 15.902936, 6e-7);
   const SlopeStart after_39 = reference_start(39);
   EXPECT_NEAR(after_39.sum(), -6562.5, 1e-8);
   EXPECT_NEAR(after_39.variance(), 133250, 1e-7);
-  EXPECT_NEAR(after_39.log_slower(0), 158.073419, 6e-7);
+  EXPECT_NEAR(after_39.slower(0).log(), 158.073419, 6e-7);
 }
 
 TEST(SlopeStart, SumsToTheLeastSquaresStatistics) {
@@ -53,20 +53,20 @@ TEST(SlopeStart, SlopeIsThatOfLeastSquares) {
 
 TEST(SlopeStart, CarriesNoEvidenceAtItsFirstPoint) {
   const SlopeStart start(reference_score(0), 0.05, 0);
-  EXPECT_EQ(start.log_slower(128), 0);
-  EXPECT_EQ(start.log_faster(), 0);
+  EXPECT_EQ(start.slower(128).log(), 0);
+  EXPECT_EQ(start.faster().log(), 0);
   EXPECT_EQ(start.slope(), 0);
 }
 
 TEST(SlopeStart, ItemBumpsOnlyTakeEvidenceAway) {
   const SlopeStart start = reference_start(39);
-  EXPECT_LT(start.log_slower(128), start.log_slower(1280));
-  EXPECT_LT(start.log_slower(1280), start.log_slower(0));
+  EXPECT_LT(start.slower(128).log(), start.slower(1280).log());
+  EXPECT_LT(start.slower(1280).log(), start.slower(0).log());
   // V' = 1 / (1/V + 1.2 * 0.15 r / (m X)): 1/133250 + 0.009/(128 * 3.9), S' = S V'/V.
   const double corrected = 1 / (1 / 133250.0 + 0.009 / (128 * 3.9));
   const double sum = 6562.5 * corrected / 133250;
-  EXPECT_GT(start.log_slower(128), sum * sum / (2 * (corrected + 400)) - 12);
-  EXPECT_LT(start.log_slower(128), sum * sum / (2 * corrected));
+  EXPECT_GT(start.slower(128).log(), sum * sum / (2 * (corrected + 400)) - 12);
+  EXPECT_LT(start.slower(128).log(), sum * sum / (2 * corrected));
 }
 
 TEST(SlopeStart, DoesNotMindUnevenSpacing) {

@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <regex>
 
+#include "app/http_client.h"
+#include "tests/e2e/gradus.h"
+
 namespace gradus::test {
 namespace {
 
@@ -63,7 +66,13 @@ AlertPipeline::AlertPipeline(const std::vector<std::string>& targets)
                    "--config.file=" + prometheus_configuration(folder_, alertmanager_, targets),
                    "--storage.tsdb.path=" + (folder_ / "prometheus").string(),
                    "--web.listen-address=127.0.0.1:0"}) {
-  logged_address(prometheus_);
+  // It may take seconds to look for its targets.
+  const std::string up = "http://" + logged_address(prometheus_) + "/api/v1/query?query=count(up)";
+  const std::string all = ",\"" + std::to_string(targets.size()) + "\"]";
+  EXPECT_TRUE(eventually([&] {
+    const auto answer = fetch(up);
+    return answer && answer->body.find(all) != std::string::npos;
+  }));
 }
 
 std::string AlertPipeline::wait_for(const std::string& status, const std::string& alert,

@@ -13,7 +13,8 @@ namespace gradus::test {
 /// Threads: owned by one.
 class AlertPipeline {
  public:
-  /// Starts all three; `targets` are the addresses that Prometheus scrapes every second.
+  /// Starts all three; `targets` are the addresses that Prometheus scrapes every second, for the
+  /// first time before this returns.
   explicit AlertPipeline(const std::vector<std::string>& targets);
 
   /// The first line from now on that the webhook prints and that contains both texts, say "FIRING"

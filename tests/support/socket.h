@@ -30,4 +30,20 @@ class Socket {
   bool connected_ = false;
 };
 
+/// A port of 127.0.0.1 that is free and stays so: taken, but not listened on, so that a server that
+/// is told to can listen there, now and again.
+class ReservedPort {
+ public:
+  ReservedPort();
+  ~ReservedPort();
+  ReservedPort(const ReservedPort&) = delete;
+  ReservedPort& operator=(const ReservedPort&) = delete;
+
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+
+ private:
+  int fd_;
+  std::uint16_t port_ = 0;
+};
+
 }  // namespace gradus::test

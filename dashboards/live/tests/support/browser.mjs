@@ -1,16 +1,21 @@
-// A Chromium with one page; what goes wrong inside it fails the test.
+// One Chromium for a file of tests, and pages that share nothing; what goes wrong inside a page fails its test.
 import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
+import { after } from "node:test";
 
 const executable = process.env.GRADUS_CHROMIUM ?? "/usr/bin/chromium";
 const kPatience = 120_000; // ms; a loaded machine learns slowly
 
+// The sandbox needs rights that containers lack; the only pages opened are our own.
+const launch = () => chromium.launch({ executablePath: executable, args: ["--no-sandbox"] });
+let browser;
+after(async () => (await browser)?.close());
+
 /** Opens a page; `context` are Playwright's options, such as colorScheme and viewport. */
 export async function open_page(test, url, context = {}) {
-  // The sandbox needs rights that containers lack; the only pages opened are our own.
-  const browser = await chromium.launch({ executablePath: executable, args: ["--no-sandbox"] });
-  test.after(() => browser.close());
-  const scene = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
+  browser ??= launch();
+  const scene = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...context });
+  test.after(() => scene.close());
   const page = await scene.newPage();
   page.setDefaultTimeout(kPatience);
   const errors = [];

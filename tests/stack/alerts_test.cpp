@@ -91,8 +91,8 @@ std::size_t occurrences(const std::string& text, const std::string& in) {
   return count;
 }
 
-// The three seeds behind the default one, at once; two doublings beyond the step of the faults. What
-// is expected of them all together: no stall, at most one fall.
+// The three seeds behind the default one, at once; two doublings beyond the step of the faults.
+// What is expected of them all together: no stall, at most one fall.
 TEST(Alerts, KeepQuietWhileThreeHealthyLearnersLearn) {
   const std::string end = std::to_string(4 * kFault);
   std::vector<std::unique_ptr<ServingGradus>> demos;

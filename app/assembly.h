@@ -69,7 +69,8 @@ struct RunParts {
 
 /// Makes every room in order, resumes from the checkpoint where there is one, and opens the stream
 /// at its position.
-/// Errors: those of the rooms, first one first; nothing on disk has changed then but the lock file and an empty history.
+/// Errors: those of the rooms, first one first; nothing on disk has changed then but the lock file
+/// and an empty history.
 Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log& log);
 
 /// Makes the ladder, the learner, the decoder and the source of a configuration and opens nothing:

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/ladder_table.h"
+#include "app/report/evidence_words.h"
 #include "app/words.h"
 
 namespace gradus {
@@ -17,10 +18,14 @@ std::uint64_t all_log_lines(const Log& log) {
          log.written(LogLevel::kWarning) + log.written(LogLevel::kError);
 }
 
-std::string evidence(const Alarm& alarm) {
-  return ", evidence " + two_digits(alarm.evidence.log_e) + " against " +
-         two_digits(alarm.evidence.threshold) + " nats since step " +
-         with_thousands(alarm.window_from);
+/// The change that the present verdict comes from; what other versions say may lack it.
+TaskChange last_change(const TaskProgress& task, Verdict before) {
+  VerdictChange change;
+  change.from = before;
+  change.to = task.verdict;
+  change.step = task.since_step;
+  change.score = task.score;
+  return {task.task, task.tier, task.last_change.value_or(change)};
 }
 
 }  // namespace
@@ -92,12 +97,10 @@ void Display::print_changes(const ProgressReport& report) {
   for (const TaskProgress& task : report.tasks) {
     const auto [known, added] = verdicts_.try_emplace(task.task, task.verdict);
     if (added || known->second == task.verdict) continue;
+    const std::string line = change_sentence(last_change(task, known->second)) + "; now " +
+                             two_digits(task.score) + " [" + two_digits(task.now.lower) + ", " +
+                             two_digits(task.now.upper) + "]";
     known->second = task.verdict;
-    std::string line = "step " + with_thousands(task.step) + ": " + task.tier + "/" + task.task +
-                       " is " + std::string(verdict_name(task.verdict)) + " (" +
-                       verdict_meaning(task.verdict) + "), score " + two_digits(task.score) + " [" +
-                       two_digits(task.now.lower) + ", " + two_digits(task.now.upper) + "]";
-    if (task.last_change && task.last_change->alarm) line += evidence(*task.last_change->alarm);
     std::fprintf(out_, "%s\n", line.c_str());
   }
   std::fflush(out_);

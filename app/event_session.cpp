@@ -56,20 +56,20 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
     if (open_ && !busy_) send_next();
   }
   void say_goodbye() override {
-    // No time is left to wait for the client: what its system does not take now is lost.
-    if (!open_ || !buffers_.empty() || std::exchange(said_goodbye_, true)) return;
-    std::string last;
-    for (const EventFeed::Text& text : feed_.next(seen_)) last += *text;
-    last += feed_.farewell();
-    SystemError ignored;
-    socket_.write_some(asio::buffer(last), ignored);
+    if (!open_ || farewell_ != Farewell::kNone) return;
+    farewell_ = Farewell::kOwed;
+    // Behind a message that is half written it has to wait until the client takes the rest.
+    if (buffers_.empty()) write_goodbye();
   }
   void stop() override {
+    // No time is left to wait for the client: what its system does not take now is lost.
     say_goodbye();
     close();
   }
 
  private:
+  enum class Farewell : std::uint8_t { kNone, kOwed, kWritten };
+
   /// A client has nothing to say on an event stream; reading finds out when it goes.
   void read() {
     socket_.async_read_some(asio::buffer(heard_), [self = shared_from_this()](
@@ -82,9 +82,16 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
   }
 
   void send_next() {
-    if (said_goodbye_) return;
+    if (farewell_ != Farewell::kNone) return;
     texts_ = feed_.next(seen_);
     if (!texts_.empty()) write();
+  }
+
+  void write_goodbye() {
+    farewell_ = Farewell::kWritten;
+    texts_ = feed_.next(seen_);
+    texts_.push_back(std::make_shared<const std::string>(feed_.farewell()));
+    write();
   }
 
   void write() {
@@ -107,6 +114,7 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
       wrote(bytes);
     }
     texts_.clear();
+    if (farewell_ == Farewell::kOwed) return write_goodbye();
     if (unacknowledged() == 0) done();
   }
 
@@ -183,7 +191,7 @@ class EventSession final : public Connection, public std::enable_shared_from_thi
   int waiting_ = 0;
   std::chrono::steady_clock::time_point last_taken_;
   bool busy_ = false;  // the client does not have the whole message yet
-  bool said_goodbye_ = false;
+  Farewell farewell_ = Farewell::kNone;
   bool open_ = true;
 };
 

@@ -28,6 +28,14 @@ constexpr auto kTick = std::chrono::milliseconds(200);
 constexpr auto kParting = std::chrono::seconds(1);
 constexpr int kExitInterrupted = 130;
 
+/// Ends the process at the next signal, whatever its threads are at: state on disk is always sound.
+/// Of the system, not of the io_context, which nobody runs while the last files are written.
+void exit_at_next_signal(asio::signal_set& signals) {
+  signals.clear();
+  for (const int each : {SIGINT, SIGTERM})
+    std::signal(each, [](int) { ::_exit(kExitInterrupted); });
+}
+
 /// What the main thread looks after while the loops run; all of it outlives the loop.
 struct MainLoopParts {
   asio::io_context& io;
@@ -61,19 +69,14 @@ class MainLoop {
   void wait_for_signal() {
     parts_.signals.async_wait([this](const boost::system::error_code& error, int) {
       if (error) return;
-      if (stopping_) ::_exit(kExitInterrupted);  // state on disk is always sound
+      exit_at_next_signal(parts_.signals);
       stopping_ = true;
       parts_.supervisor.request_stop();
-      wait_for_signal();
     });
   }
 
   void tick() {
-    if (parts_.supervisor.poll()) {
-      parts_.signals.cancel();
-      parts_.io.stop();
-      return;
-    }
+    if (parts_.supervisor.poll()) return parts_.io.stop();
     const auto learner = parts_.view.slots.learner.get();
     if (first_example_ < 0 && learner && learner->attempt_sums.examples > 0)
       first_example_ = seconds();

@@ -32,8 +32,8 @@ struct Outcome {
 
 /// Serves and runs the parts until the stream ends, a limit is reached, a loop fails or SIGINT or
 /// SIGTERM arrives; prints "listening on URL" once. A second signal ends the process at once.
-/// Threads: the caller's becomes the main thread of design section 4. Errors: the first failure of a loop, with the summary
-/// already written where it can be.
+/// Threads: the caller's becomes the main thread of design section 4. Errors: the first failure of
+/// a loop, with the summary already written where it can be.
 Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& clock, Log& log);
 
 }  // namespace gradus

@@ -79,7 +79,8 @@ class HttpServer {
  public:
   /// Binds `address` ("127.0.0.1:9630", "[::1]:0"; port 0 takes a free one) and starts to accept.
   /// `stats` and the feeds of the routes outlive the server.
-  /// Errors: kBadConfig for an address that is none; kIo where the port is taken or not allowed, with what to do.
+  /// Errors: kBadConfig for an address that is none; kIo where the port is taken or not allowed,
+  /// with what to do.
   static Result<std::unique_ptr<HttpServer>> listen(boost::asio::io_context& io,
                                                     std::string_view address,
                                                     std::vector<HttpRoute> routes,

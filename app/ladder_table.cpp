@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/report/error_rate_words.h"
+#include "app/report/evidence_words.h"
 #include "app/report/outlook_words.h"
 #include "app/words.h"
 #include "ingest/lag.h"
@@ -68,7 +69,8 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
   if (style == TableStyle::kColour)
     verdict = std::string(colour(task.verdict)) + verdict + "\x1b[0m";
   if (task.verdict == Verdict::kStalled || task.verdict == Verdict::kRegressing)
-    verdict += " since " + with_thousands(task.since_step);
+    verdict += " since " + with_thousands(task.since_step) +
+               (task.last_change ? left_words(*task.last_change) : "");
   if (task.rearmed_step)
     verdict += " (from before re-arming at " + with_thousands(*task.rearmed_step) + ")";
   if (is_foretold(task)) verdict += "; " + short_forecast_words(task);

@@ -3,27 +3,13 @@
 #include <algorithm>
 
 #include "app/ladder_table.h"
+#include "app/report/evidence_words.h"
 #include "app/words.h"
 
 namespace gradus {
 namespace {
 
 constexpr double kSecondsBetweenStatus = 60;
-
-std::string words(const TaskChange& of) {
-  const VerdictChange& change = of.change;
-  std::string out = "step " + with_thousands(change.step) + ": " + of.tier + "/" + of.task +
-                    " is " + std::string(verdict_name(change.to)) + " (" +
-                    verdict_meaning(change.to) + "), was " +
-                    std::string(verdict_name(change.from)) + ", score " + two_digits(change.score);
-  if (change.alarm)
-    out += ", evidence " + two_digits(change.alarm->evidence.log_e) + " against " +
-           two_digits(change.alarm->evidence.threshold) + " nats since step " +
-           with_thousands(change.alarm->window_from);
-  else if (change.left_target)
-    out += ", last at its target at step " + with_thousands(*change.left_target);
-  return out;
-}
 
 }  // namespace
 
@@ -46,7 +32,7 @@ void RunLog::tell_changes(const RunView& view, Log& log) {
   for (std::uint64_t i = report->changes.size() - fresh; i < report->changes.size(); ++i) {
     const TaskChange& change = report->changes[i];
     if (first_report_ && change.change.step <= resumed_) continue;
-    log.sampled(LogLevel::kInfo, "progress", "verdict of " + change.task, words(change));
+    log.sampled(LogLevel::kInfo, "progress", "verdict of " + change.task, change_sentence(change));
   }
   changes_seen_ = report->changed;
   first_report_ = false;

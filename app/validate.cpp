@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 
+#include "app/asked_items.h"
 #include "app/assembly.h"
 #include "app/words.h"
 #include "base/atomic_file.h"
@@ -106,8 +107,8 @@ Result<std::string> validate_ladder(const std::string& name_or_path) {
                     " is valid: " + std::to_string(ladder->tiers.size()) + " tiers, " +
                     std::to_string(ladder->tasks.size()) + " tasks, " +
                     with_thousands(items->size()) + " items\n";
-  const auto sealed = sealed_ladder_items(*ladder);
-  if (!sealed) return fail(ErrorCode::kBadConfig, sealed.error().message);
+  const auto sealed = sealed_items(*ladder);
+  if (!sealed) return tl::unexpected(sealed.error());
   out += sealed_line(*ladder, *sealed);
   const auto learners = check_learners(name_or_path);
   if (!learners) return tl::unexpected(learners.error());

@@ -1,7 +1,6 @@
 #include "ladders/items_file.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,25 +41,7 @@ class JsonWalk {
     return std::nullopt;
   }
 
-  /// The text of a value of any kind, up to the ',' or bracket that ends it.
-  std::optional<std::string_view> take_value() {
-    skip_blanks();
-    const char* const begin = rest_.data();
-    if (!skip_value()) return std::nullopt;
-    const std::string_view value(begin, static_cast<std::size_t>(rest_.data() - begin));
-    return value.substr(0, value.find_last_not_of(kBlanks) + 1);
-  }
-
-  bool at_end() const { return rest_.find_first_not_of(kBlanks) == std::string_view::npos; }
-
- private:
-  static constexpr std::string_view kBlanks = " \t\r\n";
-
-  void skip_blanks() {
-    const std::size_t blanks = rest_.find_first_not_of(kBlanks);
-    rest_.remove_prefix(blanks == std::string_view::npos ? rest_.size() : blanks);
-  }
-
+  /// A value of any kind, up to the ',' or bracket that ends it.
   bool skip_value() {
     int depth = 0;
     while (!rest_.empty()) {
@@ -76,6 +57,16 @@ class JsonWalk {
       rest_.remove_prefix(1);
     }
     return false;
+  }
+
+  bool at_end() const { return rest_.find_first_not_of(kBlanks) == std::string_view::npos; }
+
+ private:
+  static constexpr std::string_view kBlanks = " \t\r\n";
+
+  void skip_blanks() {
+    const std::size_t blanks = rest_.find_first_not_of(kBlanks);
+    rest_.remove_prefix(blanks == std::string_view::npos ? rest_.size() : blanks);
   }
 
   std::string_view rest_;
@@ -95,13 +86,11 @@ bool read_tags(JsonWalk& walk, std::vector<std::string>& tags) {
 struct Envelope {
   std::string_view task;
   std::vector<std::string> tags;
-  std::string asked;  ///< the other members in a fixed order: the same for the same question
 };
 
 /// The task and tags of a record; nothing where it is no JSON object of that shape.
 std::optional<Envelope> read_envelope(std::string_view line) {
   Envelope envelope;
-  std::vector<std::string> members;
   JsonWalk walk(line);
   if (!walk.take('{')) return std::nullopt;
   do {
@@ -113,28 +102,18 @@ std::optional<Envelope> read_envelope(std::string_view line) {
       envelope.task = *task;
     } else if (*key == "tags") {
       if (!read_tags(walk, envelope.tags)) return std::nullopt;
-    } else {
-      const auto value = walk.take_value();
-      if (!value) return std::nullopt;
-      members.push_back("\"" + std::string(*key) + "\":" + std::string(*value));
+    } else if (!walk.skip_value()) {
+      return std::nullopt;
     }
   } while (walk.take(','));
   if (!walk.take('}') || !walk.at_end()) return std::nullopt;
-  std::sort(members.begin(), members.end());
-  for (const std::string& member : members) envelope.asked += member + ",";
   return envelope;
 }
 
-/// A question as it stands in an items file.
-struct AskedItem {
-  Item item;
-  std::string asked;
-};
-
 /// One line of an items file as an item, or what is wrong with it; the item of a task that was left
 /// out of the ladder has no task.
-Result<AskedItem> read_item(std::string_view line, const Ladder& ladder, const std::string& file,
-                            std::size_t number) {
+Result<Item> read_item(std::string_view line, const Ladder& ladder, const std::string& file,
+                       std::size_t number) {
   const std::string place = file + ":" + std::to_string(number);
   std::optional<Envelope> envelope = read_envelope(line);
   if (!envelope || envelope->task.empty()) {
@@ -143,15 +122,13 @@ Result<AskedItem> read_item(std::string_view line, const Ladder& ladder, const s
   }
   const std::optional<TaskIndex> task = ladder.find(envelope->task);
   if (task) {
-    return AskedItem{{.task = *task,
-                      .record = std::string(line),
-                      .tags = std::move(envelope->tags),
-                      .line = number},
-                     std::move(envelope->asked)};
+    return Item{.task = *task,
+                .record = std::string(line),
+                .tags = std::move(envelope->tags),
+                .line = number};
   }
   const auto& left_out = ladder.left_out;
-  if (std::find(left_out.begin(), left_out.end(), envelope->task) != left_out.end())
-    return AskedItem{};
+  if (std::find(left_out.begin(), left_out.end(), envelope->task) != left_out.end()) return Item{};
   std::vector<std::string_view> names;
   for (const Task& known : ladder.tasks) names.push_back(known.name);
   const std::string_view nearest = nearest_name(envelope->task, names);
@@ -161,29 +138,29 @@ Result<AskedItem> read_item(std::string_view line, const Ladder& ladder, const s
   return fail(ErrorCode::kBadData, std::move(message));
 }
 
-using AskedByTask = std::vector<std::vector<AskedItem>>;
+using ItemsByTask = std::vector<std::vector<Item>>;
 
 /// The items of a file, task by task.
-Result<AskedByTask> read_by_task(const Ladder& ladder, const std::string& file) {
+Result<ItemsByTask> read_by_task(const Ladder& ladder, const std::string& file) {
   const Result<std::string> text = read_whole_file(file);
   if (!text) return tl::unexpected(text.error());
-  AskedByTask by_task(ladder.tasks.size());
+  ItemsByTask by_task(ladder.tasks.size());
   std::string_view rest = *text;
   for (std::size_t number = 1; !rest.empty(); ++number) {
     std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(rest.size(), line.size() + 1));
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
-    Result<AskedItem> read = read_item(line, ladder, file, number);
+    Result<Item> read = read_item(line, ladder, file, number);
     if (!read) return tl::unexpected(read.error());
-    const TaskIndex task = read->item.task;
+    const TaskIndex task = read->task;
     if (task != kNoTask) by_task[task].push_back(std::move(*read));
   }
   return by_task;
 }
 
 /// Joins the items in task order; each task must have as many as it asks for, and at least one.
-Result<std::vector<Item>> in_task_order(AskedByTask by_task, const Ladder& ladder) {
+Result<std::vector<Item>> in_task_order(ItemsByTask by_task, const Ladder& ladder) {
   std::vector<Item> items;
   for (std::size_t i = 0; i < by_task.size(); ++i) {
     const Task& task = ladder.tasks[i];
@@ -194,30 +171,17 @@ Result<std::vector<Item>> in_task_order(AskedByTask by_task, const Ladder& ladde
                                            task.name + ", must be at least " +
                                            std::to_string(std::max<std::size_t>(wanted, 1)));
     }
-    for (std::size_t j = 0; j < wanted; ++j) items.push_back(std::move(by_task[i][j].item));
+    for (std::size_t j = 0; j < wanted; ++j) items.push_back(std::move(by_task[i][j]));
   }
   return items;
 }
 
-/// Sealed items that are asked anyway would hide what they are there to show.
-Result<void> check_sealed(const std::vector<AskedItem>& sealed, const std::vector<AskedItem>& open,
-                          const Ladder& ladder, const Task& task) {
-  if (!sealed.empty() && sealed.size() < kFewestSealed)
-    return fail(ErrorCode::kBadData, ladder.sealed_file + ": " + std::to_string(sealed.size()) +
-                                         " sealed items of task " + task.name +
-                                         ", must be at least " + std::to_string(kFewestSealed) +
-                                         ", or none");
-  std::map<std::string_view, std::string> asked;
-  for (const AskedItem& each : open)
-    asked.emplace(each.asked, ladder.items_file + ":" + std::to_string(each.item.line));
-  for (const AskedItem& each : sealed) {
-    const std::string place = ladder.sealed_file + ":" + std::to_string(each.item.line);
-    const auto [same, added] = asked.emplace(each.asked, place);
-    if (!added)
-      return fail(ErrorCode::kBadData, place + ": the same question as " + same->second +
-                                           "; a sealed item must be asked nowhere else");
-  }
-  return {};
+/// Few sealed items show nothing.
+Result<void> check_sealed(std::size_t count, const Ladder& ladder, const Task& task) {
+  if (count == 0 || count >= kFewestSealed) return {};
+  return fail(ErrorCode::kBadData,
+              ladder.sealed_file + ": " + std::to_string(count) + " sealed items of task " +
+                  task.name + ", must be at least " + std::to_string(kFewestSealed) + ", or none");
 }
 
 }  // namespace
@@ -231,14 +195,12 @@ Result<std::vector<Item>> read_items_file(const Ladder& ladder) {
 Result<std::vector<Item>> read_sealed_file(const Ladder& ladder) {
   std::vector<Item> items;
   if (ladder.sealed_file.empty()) return items;
-  const auto open = read_by_task(ladder, ladder.items_file);
-  if (!open) return tl::unexpected(open.error());
   auto sealed = read_by_task(ladder, ladder.sealed_file);
   if (!sealed) return tl::unexpected(sealed.error());
   for (std::size_t i = 0; i < ladder.tasks.size(); ++i) {
-    auto checked = check_sealed((*sealed)[i], (*open)[i], ladder, ladder.tasks[i]);
+    auto checked = check_sealed((*sealed)[i].size(), ladder, ladder.tasks[i]);
     if (!checked) return tl::unexpected(checked.error());
-    for (AskedItem& each : (*sealed)[i]) items.push_back(std::move(each.item));
+    for (Item& each : (*sealed)[i]) items.push_back(std::move(each));
   }
   return items;
 }

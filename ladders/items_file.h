@@ -19,7 +19,7 @@ Result<std::vector<Item>> read_items_file(const Ladder& ladder);
 /// The sealed items of such a ladder, in task order: all that its sealed file holds; none without
 /// one. A task may have none.
 /// Errors: as read_items_file for a line; kBadData with the task that has some, but fewer than
-/// `kFewestSealed`, and with the line of a question that the items file or an earlier line asks.
+/// `kFewestSealed`.
 Result<std::vector<Item>> read_sealed_file(const Ladder& ladder);
 inline constexpr std::size_t kFewestSealed = 16;
 

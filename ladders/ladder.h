@@ -20,7 +20,8 @@ inline constexpr TaskIndex kNoTask = std::numeric_limits<TaskIndex>::max();
 bool is_name(std::string_view text);
 
 /// One skill: a fixed set of items, how answers are scored, its chance level and its target.
-/// Units: chance, floor, exact_floor and target are scores in [0, 1]; weight is relative to the other tasks of the stream.
+/// Units: chance, floor, exact_floor and target are scores in [0, 1]; weight is relative to the
+/// other tasks of the stream.
 struct Task {
   std::string name;        ///< snake case, unique in the ladder; a metric label
   std::string title;       ///< for people

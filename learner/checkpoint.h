@@ -41,8 +41,9 @@ class CheckpointStore {
   /// kIo.
   Result<std::uint64_t> save(const Checkpoint& checkpoint) const;
   /// The newest checkpoint, or nothing in a new directory. Errors, files untouched: kCorrupt
-  /// (checksum, cut off, missing beside the previous one); kForeign (not a checkpoint, a newer version, another run, another learner
-  /// or configuration), each by name with a way out; of a configuration the keys that differ.
+  /// (checksum, cut off, missing beside the previous one); kForeign (not a checkpoint, a newer
+  /// version, another run, another learner or configuration), each by name with a way out; of a
+  /// configuration the keys that differ.
   Result<std::optional<Checkpoint>> load(const std::string& run, const std::string& learner,
                                          std::uint64_t config_hash,
                                          std::string_view configuration = {}) const;

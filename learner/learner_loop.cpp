@@ -15,7 +15,8 @@ namespace {
 
 constexpr Duration kPublishEvery = std::chrono::milliseconds(100);
 constexpr Duration kLongestWait = std::chrono::milliseconds(100);
-constexpr Duration kSilence = std::chrono::seconds(5);  // no pace of a stream, and no poll, is that slow
+// No pace of a stream, and no poll, is that slow.
+constexpr Duration kSilence = std::chrono::seconds(5);
 
 constexpr std::array kUpdateBounds = {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2,
                                       3e-2, 1e-1, 3e-1, 1.0,  3.0,  10.0};

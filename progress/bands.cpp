@@ -18,6 +18,11 @@ Interval wilson(double share, std::uint32_t items) {
   return band(centre, half);
 }
 
+double share_with_wilson_lower(double lower, std::uint32_t items) {
+  // Wilson's interval holds the values that a score test does not reject.
+  return lower + kZ95 * std::sqrt(lower * (1 - lower) / items);
+}
+
 Interval one_look(double mean, double sd, std::uint32_t items) {
   if (items < 2) return {};
   return band(mean, kZ95 * sd / std::sqrt(static_cast<double>(items)));

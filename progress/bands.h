@@ -14,6 +14,9 @@ inline constexpr double kBandAlpha = 0.05;
 /// [0, 1], for which it is then conservative. Edge: [0, 1] without items.
 Interval wilson(double share, std::uint32_t items);
 
+/// The share whose interval by Wilson has `lower` as its lower bound; above 1 where no share has.
+double share_with_wilson_lower(double lower, std::uint32_t items);
+
 /// One look at a mean of `items` values with standard deviation `sd`: mean -+ z sd / sqrt(items),
 /// cut to [0, 1]. Edge: [0, 1] below two items.
 Interval one_look(double mean, double sd, std::uint32_t items);

@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace gradus {
 namespace {
@@ -21,33 +22,45 @@ class Spread {
       const Eigen::ArrayXd away =
           Eigen::ArrayXd::LinSpaced(last - first + 1, first - bin, last - bin) *
           (CrossingTimes::kBinWidth / deviation);
-      const Eigen::ArrayXd weights = (-0.5 * away.square()).exp();
-      kernels_[static_cast<std::size_t>(bin)] = {first, (weights / weights.sum()).cast<float>()};
+      const Eigen::ArrayXd bell = (-0.5 * away.square()).exp();
+      const Eigen::ArrayXf weights = (bell / bell.sum()).cast<float>();
+      kernels_[static_cast<std::size_t>(bin)] = {first, weights_.size(), weights.size()};
+      weights_.insert(weights_.end(), weights.begin(), weights.end());
     }
   }
 
   void add(int bin, float mass, CrossingTimes::Histogram& to) const {
-    const auto& [first, weights] = kernels_[static_cast<std::size_t>(bin)];
+    const Kernel& kernel = kernels_[static_cast<std::size_t>(bin)];
+    const Eigen::Map<const Eigen::ArrayXf> weights(&weights_[kernel.begin], kernel.size);
     Eigen::Map<Eigen::Array<float, CrossingTimes::kBins, 1>> out(to.data());
-    out.segment(first, weights.size()) += mass * weights;
+    out.segment(kernel.first, kernel.size) += mass * weights;
   }
 
  private:
   struct Kernel {
-    int first = 0;
-    Eigen::ArrayXf weights;
+    int first = 0;          // bin
+    std::size_t begin = 0;  // among the weights
+    Eigen::Index size = 0;
   };
   std::array<Kernel, CrossingTimes::kBins> kernels_;
+  std::vector<float> weights_;  // of one bin after the other
 };
+
+const Spread& the_spread() {
+  static const Spread kSpread;
+  return kSpread;
+}
 
 }  // namespace
 
+void CrossingTimes::prepare() { the_spread(); }
+
 CrossingTimes CrossingTimes::spread(const Histogram& mass, double unmodelled) {
-  static const Spread kSpread;
+  const Spread& spread = the_spread();
   CrossingTimes times;
   for (int bin = 0; bin < kBins; ++bin)
     if (mass[static_cast<std::size_t>(bin)] > 0)
-      kSpread.add(bin, mass[static_cast<std::size_t>(bin)], times.cumulated_);
+      spread.add(bin, mass[static_cast<std::size_t>(bin)], times.cumulated_);
   double sum = 0;
   for (float& bin : times.cumulated_) {
     sum += bin;

@@ -9,7 +9,7 @@ namespace gradus {
 /// doublings ago to 28 ahead, smeared by what the curves leave open and cut by the chance of a
 /// plateau that none of them has.
 /// Source: docs/statistics.md, "Forecasts". Threads: a value. Cost: 2.4 kB; `spread`
-/// O(bins^2) at the worst, no allocation after its first call, which makes 0.5 MB of weights.
+/// O(bins^2) at the worst, no allocation once the weights are there.
 class CrossingTimes {
  public:
   static constexpr int kBins = 600;
@@ -22,6 +22,8 @@ class CrossingTimes {
 
   /// Never. The distribution of a curve that has none.
   CrossingTimes() = default;
+  /// Makes the weights of `spread`, 0.5 MB for the whole process, which its first call would make.
+  static void prepare();
   /// `mass`: of each bin; what is missing to 1 crosses later or never. `unmodelled`: the chance
   /// that the curve does none of it.
   static CrossingTimes spread(const Histogram& mass, double unmodelled = kUnmodelled);

@@ -10,10 +10,10 @@ namespace gradus {
 
 /// The noise that the detectors of a curve judge it by: its long-run variance which, in profiles
 /// that state an error rate, follows the recent fluctuation while a skill comes up.
-/// The noise of a skill that starts from silence grows a hundredfold, as q (1 - q) does. An estimate
-/// that remembers the silence lags behind, and clips the first real fluctuations as if they were
-/// outliers. Half way up the noise is largest; from there on the recent past tells nothing but what
-/// the alarms are about.
+/// The noise of a skill that starts from silence grows a hundredfold, as q (1 - q) does. An
+/// estimate that remembers the silence lags behind, and clips the first real fluctuations as if
+/// they were outliers. Half way up the noise is largest; from there on the recent past tells
+/// nothing but what the alarms are about.
 /// Source: docs/statistics.md, "The noise". Units: squared score.
 /// Threads: owned by the probe thread. Cost: O(1), no allocation.
 class CurveNoise {

@@ -29,7 +29,7 @@ struct Beside {
 /// kept in a history but the scores.
 /// Source: docs/statistics.md. Threads: owned by the probe thread. Memory: 240 kB and 200 kB a
 /// position of the answer, flat. Cost: 0.03 ms a score and 0.015 ms a position; no allocation
-/// after the first forecast of the process.
+/// after the first score, given CrossingTimes::prepare.
 class CurveProgress {
  public:
   /// `exact_floor`: exact match of always giving the commonest answer.

@@ -94,8 +94,9 @@ std::optional<Delay> find_mastered_loss(const PlanOptions& options) {
   for (std::size_t run = 0; run < kPlannedRuns; ++run) {
     const PlannedRun planned(options, kFirstSeed + run, PlannedStage::kMastered);
     if (planned.mastered()) delays.push_back(planned.delay_of(PlannedChange::kLoss, options.loss));
+    const std::size_t others = run + 1 - delays.size();
+    if (2 * others > kPlannedRuns) return std::nullopt;
   }
-  if (2 * delays.size() < kPlannedRuns) return std::nullopt;
   return summary(delays);
 }
 
@@ -187,13 +188,8 @@ void measure_bands(const PlanOptions& options, Plan& plan) {
   // Wilson's lower bound of a score of 1 is m / (m + z^2).
   plan.items_to_master = static_cast<std::uint32_t>(
       std::ceil(kZ95 * kZ95 * options.target / (1 - options.target) - 1e-9));
-  if (wilson(1, options.items).lower < options.target) return;
-  double below = options.target, from = 1;
-  for (int i = 0; i < 40; ++i) {
-    const double middle = (below + from) / 2;
-    (wilson(middle, options.items).lower >= options.target ? from : below) = middle;
-  }
-  plan.mastered_from = from;
+  const double from = share_with_wilson_lower(options.target, options.items);
+  if (from <= 1) plan.mastered_from = from;
 }
 
 }  // namespace

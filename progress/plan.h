@@ -56,7 +56,8 @@ struct Plan {
   Delay stall;     ///< the score stays as it is
   Delay fall;      ///< it falls as fast as it rose
   Delay loss;      ///< it drops by `PlanOptions::loss` at once and stays there
-  /// The same of a task that was mastered; nothing: fewer than half of the runs come so far.
+  /// The same of a task that was mastered; nothing: fewer than half of the runs come so far within
+  /// sixteen doublings of growth.
   std::optional<Delay> mastered_loss = std::nullopt;
   double early_alarms = 0;  ///< share of runs with a false alarm before the change
   std::optional<double> slowest_rate = std::nullopt;   ///< that is decidable here; nothing: none
@@ -83,8 +84,8 @@ enum class PlanDepth : std::uint8_t {
 /// Simulates runs of the task with fixed seeds: the same options give the same plan.
 /// Source: docs/statistics.md, "Planning". Errors: kBadConfig with the option that is wrong and
 /// what would be right.
-/// Cost: about 2 s at 40 probes per doubling, 6 s at 160; half of it for the delays alone. Twice the
-/// searches where undecidable.
+/// Cost: about 2 s at 40 probes per doubling, 6 s at 160; half of it for the delays alone. Twice
+/// the searches where undecidable.
 Result<Plan> make_plan(const PlanOptions& options, PlanDepth depth = PlanDepth::kWhole);
 
 }  // namespace gradus

@@ -8,10 +8,11 @@
 namespace gradus {
 namespace {
 
-constexpr double kMostGrowth = 5;       // doublings
+constexpr double kMostGrowth = 5;       // doublings before the target
 constexpr double kFirstDoublings = 20;  // of the first probe: steps are then fine enough
 constexpr double kFoot = 0.05;          // share of the way up where the rest is at least
-constexpr double kTop = 0.995;          // share of the way up where a growth to mastery ends
+constexpr double kTop = 0.995;          // share of the way up where a growth to mastery may end
+constexpr double kHighest = 0.9999;     // where it ends at the latest: the curve is flat there
 constexpr double kLowest = 0.0005;      // share of the way up where nothing more is lost
 constexpr double kUsualShare = 0.88;    // of the largest spread over items
 constexpr double kFluctuations = 4;     // standard deviations of the ability that are looked up
@@ -39,9 +40,18 @@ double ability_rate(const PlanOptions& options) {
   return options.rate / way(options) / steepness(share_half_way(options));
 }
 
+/// Share of the way up where a growth to mastery ends at the latest: above the score that counts
+/// as mastered, with a quarter of what is missing there.
+double mastered_share(const PlanOptions& options) {
+  const double from = share_with_wilson_lower(options.target, options.items);
+  const double missing = (1 - from) / way(options);
+  return std::clamp(1 - missing / 4, kTop, kHighest);
+}
+
 /// Where growth ends at the latest.
 double end_ability(const PlanOptions& options, PlannedStage stage) {
-  return ability_at(stage == PlannedStage::kMastered ? kTop : share_half_way(options));
+  return ability_at(stage == PlannedStage::kMastered ? mastered_share(options)
+                                                     : share_half_way(options));
 }
 
 double foot_ability(const PlanOptions& options, PlannedStage stage) {
@@ -96,7 +106,8 @@ PlannedRun::PlannedRun(const PlanOptions& options, std::uint64_t seed, PlannedSt
 
 void PlannedRun::grow() {
   const double foot = ability_, end = end_ability(options_, stage_);
-  const double growth = (end - foot) / ability_rate_ * options_.probes_per_doubling;
+  const double doublings = std::min(kLongestClimb, (end - foot) / ability_rate_);
+  const double growth = doublings * options_.probes_per_doubling;
   for (unsigned i = 1; i <= std::ceil(growth); ++i) {
     const double after = i / options_.probes_per_doubling;
     ability_ = std::min(foot + ability_rate_ * after, end);

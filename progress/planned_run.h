@@ -24,7 +24,8 @@ enum class PlannedStage : std::uint8_t {
 
 /// One simulated run of a planned task up to its change: a rest at the foot of the curve while the
 /// detectors warm up, then growth that has the planned rate half way between floor and target.
-/// Watched by the monitor of a live run. Only the last five doublings of growth are run.
+/// Watched by the monitor of a live run. Of the growth to half way only the last five doublings are
+/// run; to mastery, those from five before the target on.
 /// Source: docs/statistics.md, "Planning".
 /// Cost: a monitor's score and four normal draws a probe.
 class PlannedRun {
@@ -61,6 +62,10 @@ class PlannedRun {
   std::optional<double> progress_after_;
   bool alarmed_early_ = false;
 };
+
+/// Doublings of growth after which a planned run is not mastered any more. With the warm-up and the
+/// time for finding a change at the fewest probes its steps stay below 2^60.
+inline constexpr double kLongestClimb = 16;
 
 /// The standard deviation of q over items half way up: the one given, or 0.88 of the largest.
 double item_sd_half_way(const PlanOptions& options);

@@ -15,8 +15,8 @@ namespace gradus {
 /// beliefs and that of the slowest (Frechet's upper bound).
 std::vector<TierProgress> tier_progress(const Ladder& ladder, std::span<const TaskProgress> tasks);
 
-/// The tier where learning happens now: the first that is neither mastered nor wholly dormant; where
-/// none is, the first that is not mastered; none when all are.
+/// The tier where learning happens now: the first that is neither mastered nor wholly dormant;
+/// where none is, the first that is not mastered; none when all are.
 const TierProgress* frontier_of(std::span<const TierProgress> tiers);
 
 }  // namespace gradus

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "progress/crossing_times.h"
 #include "progress/report_tiers.h"
 #include "progress/task_curve.h"
 #include "progress/tier_transfer.h"
@@ -49,6 +50,7 @@ Tracker::Tracker(const Ladder& ladder, TrackerOptions options) : state_(std::mak
                                .alpha = options.false_alarms_per_run / detectors,
                                .planned_probes = options.planned_probes,
                                .foretells = options.foretells};
+  if (options.foretells) CrossingTimes::prepare();  // no score is to pay for it
   state_->curves.reserve(ladder.tasks.size());
   for (const Task& task : ladder.tasks)
     state_->curves.emplace_back(task, ladder.tiers[task.tier].name, monitor);

@@ -20,8 +20,8 @@ struct Signals {
 /// or Wilson's does at three probes in a row; while an alarm is latched only probes that are not
 /// below the score of the alarm count. A mastered task whose peek-safe upper bound is below the
 /// target at three probes in a row is regressing without any detector: the noise of a steep rise,
-/// which is remembered for long, may hide a fall from one. Never stalled at or above the target; no stall while dormant
-/// or mastered, no regress while dormant.
+/// which is remembered for long, may hide a fall from one. Never stalled at or above the target; no
+/// stall while dormant or mastered, no regress while dormant.
 /// Source: docs/statistics.md, "Verdicts". Threads: owned by the probe thread. Cost: O(1).
 class VerdictMachine {
  public:

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <system_error>
 
@@ -44,6 +45,15 @@ CLI::Validator number_from_zero() {
             return "a number from 0 is expected, not '" + text + "'";
           },
           std::string()};
+}
+
+void state_limits(std::uint64_t examples, double seconds, Config& config) {
+  if (examples > 0) config.stated.emplace_back("examples", std::to_string(examples));
+  if (seconds > 0) {
+    std::ostringstream text;
+    text << seconds;
+    config.stated.emplace_back("seconds", text.str());
+  }
 }
 
 Result<void> require_writable(std::string_view option, const std::filesystem::path& file) {

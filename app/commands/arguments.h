@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "app/config.h"
 #include "base/result.h"
 
 namespace CLI {
@@ -21,6 +22,10 @@ CLI::Validator whole_number(std::uint64_t largest = UINT64_MAX);
 
 /// Takes a finite number from 0 on.
 CLI::Validator number_from_zero();
+
+/// Keeps with the configuration what ends a run besides its stream, 0 being no limit: a report says
+/// how the run was started.
+void state_limits(std::uint64_t examples, double seconds, Config& config);
 
 /// Refuses a file that could not be written later, before a run has cost anything; an empty path is
 /// none. Errors: kBadConfig with the option that names the file.

@@ -169,6 +169,7 @@ class DemoCommand final : public Command {
     request.config = std::move(*config);
     request.max_examples = examples_;
     request.keep_checkpoints = !data_.empty();
+    state_limits(examples_, seconds_, request.config);
     if (!fault_.empty()) {
       const auto fault = parse_fault(fault_);
       if (!fault) return tl::unexpected(fault.error());

@@ -43,6 +43,8 @@ class RunCommand final : public Command {
     request.max_examples = examples_;
     request.until_end = until_end_;
     request.fresh = fresh_;
+    state_limits(examples_, seconds_, request.config);
+    if (until_end_) request.config.stated.emplace_back("until_end", "true");
     auto parts = assemble(std::move(request), clock, log);
     if (!parts) return report_failure(parts.error());
     if ((*parts)->resumed)

@@ -106,6 +106,7 @@ std::string judged_table(const ReportData& data) {
            two_digits(now.score) + " of " + two_digits(now.target) + "  " +
            std::string(verdict_name(now.verdict));
     if (now.since_step > 0) out += " since " + with_thousands(now.since_step);
+    if (now.last_change) out += left_words(*now.last_change);
     if (is_foretold(now)) out += "; " + short_forecast_words(now);
     out += "\n";
   }

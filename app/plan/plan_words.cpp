@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/words.h"
+#include "progress/planned_run.h"
 #include "progress/profile.h"
 
 namespace gradus {
@@ -111,8 +112,14 @@ std::string limits(const PlannedTask& planned) {
   if (plan.decidable && plan.fewest_items)
     out += "fewest items that decide " + number(planned.options.rate, 3) +
            " per doubling: " + std::to_string(*plan.fewest_items) + "\n";
-  return out + "95 % interval of a score of 0.5: -+ " + decimals(plan.half_width, 3) + "; " +
+  out += "95 % interval of a score of 0.5: -+ " + decimals(plan.half_width, 3) + "; " +
          mastery_words(planned) + "\n";
+  if (plan.mastered_from && !plan.mastered_loss)
+    out +=
+        "no loss of a mastered task is planned: at this rate fewer than half of the runs are "
+        "mastered within " +
+        number(kLongestClimb) + " doublings\n";
+  return out;
 }
 
 std::string remedy(const Plan& plan) {

@@ -18,9 +18,9 @@ std::string withdrawn_words(const TaskProgress& task);
 /// where their scores are not too alike.
 std::string withdrawn_words(const ProgressReport& report);
 
-/// The error budget and how it is split: "At most 5 % of healthy runs have a false alarm: the budget
-/// is split evenly over 34 detectors, of a stall and of a fall for each of 17 tasks."; empty without
-/// tasks.
+/// The error budget and how it is split: "At most 5 % of healthy runs have a false alarm: the
+/// budget is split evenly over 34 detectors, of a stall and of a fall for each of 17 tasks."; empty
+/// without tasks.
 std::string error_budget_words(const ProgressReport& report);
 
 }  // namespace gradus

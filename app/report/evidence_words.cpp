@@ -20,11 +20,13 @@ std::string nats(const Evidence& evidence) {
          " nats";
 }
 
+std::string since(const Alarm& alarm) {
+  return alarm.window_from > 0 ? " since step " + with_thousands(alarm.window_from) : "";
+}
+
 /// Where the evidence lies and how strong it is; nothing where the score alone decided.
 std::string window(const std::optional<Alarm>& alarm) {
-  if (!alarm) return "";
-  return (alarm->window_from > 0 ? " since step " + with_thousands(alarm->window_from) : "") +
-         "; " + nats(alarm->evidence);
+  return alarm ? since(*alarm) + "; " + nats(alarm->evidence) : "";
 }
 
 std::string stall_words(const std::optional<Alarm>& alarm) {
@@ -121,6 +123,21 @@ std::string change_words(const VerdictChange& change, double target) {
       return "its lower bound reached the target of " + two_digits(target);
   }
   return "";
+}
+
+std::string change_sentence(const TaskChange& of) {
+  const VerdictChange& change = of.change;
+  const std::string evidence =
+      change.alarm ? ", " + nats(change.alarm->evidence) + since(*change.alarm) : "";
+  return "step " + with_thousands(change.step) + ": " + of.tier + "/" + of.task + " is " +
+         std::string(verdict_name(change.to)) + " (" + verdict_meaning(change.to) + "), was " +
+         std::string(verdict_name(change.from)) + ", score " + two_digits(change.score) + evidence +
+         left_words(change);
+}
+
+std::string left_words(const VerdictChange& change) {
+  return change.left_target ? ", last at its target at step " + with_thousands(*change.left_target)
+                            : "";
 }
 
 std::string verdict_words(const TaskProgress& task) {

@@ -11,6 +11,13 @@ namespace gradus {
 /// least +0.08 was expected; evidence 9.4 against 8.9 nats".
 std::string change_words(const VerdictChange& change, double target);
 
+/// A change of a verdict in one line: "step 1,000: high/add3 is stalled (slowed below ...), was
+/// learning, score 0.50, evidence 9.40 against 8.90 nats since step 800".
+std::string change_sentence(const TaskChange& change);
+
+/// Where a fall began that the bound told of: ", last at its target at step 800"; else empty.
+std::string left_words(const VerdictChange& change);
+
 /// What the present verdict of a task rests on, in a sentence or two.
 std::string verdict_words(const TaskProgress& task);
 

@@ -13,8 +13,8 @@
 namespace gradus {
 namespace {
 
-constexpr std::string_view kLegend = R"(<ul class="legend">
-<li><svg viewBox="0 0 34 16"><rect class="interval" y="2" width="34" height="12"/><line class="score" y1="8" y2="8" x2="34"/></svg>score with its 95 % interval</li>
+constexpr std::string_view kCurveMarks =
+    R"(<li><svg viewBox="0 0 34 16"><rect class="interval" y="2" width="34" height="12"/><line class="score" y1="8" y2="8" x2="34"/></svg>score with its 95 % interval</li>
 <li><svg viewBox="0 0 34 16"><rect class="extremes" y="4" width="34" height="8"/></svg>lowest and highest</li>
 <li><svg viewBox="0 0 34 16"><line class="exact" y1="8" y2="8" x2="34"/></svg>exact match</li>
 <li><svg viewBox="0 0 34 16"><line class="target" y1="8" y2="8" x2="34"/></svg>target</li>
@@ -22,11 +22,11 @@ constexpr std::string_view kLegend = R"(<ul class="legend">
 <li><svg viewBox="0 0 34 16"><line class="chance" y1="8" y2="8" x2="34"/></svg>chance</li>
 )";
 
-std::string legend() {
-  std::string out(kLegend);
+std::string curve_legend() {
+  std::string entries(kCurveMarks);
   for (int i = 0; i < kVerdictCount; ++i)
-    out += "<li>" + verdict_chip(static_cast<Verdict>(i)) + "</li>\n";
-  return out + "</ul>\n";
+    entries += "<li>" + verdict_chip(static_cast<Verdict>(i)) + "</li>\n";
+  return legend(entries);
 }
 
 std::string facets(const TaskProgress& task) {
@@ -100,6 +100,10 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
 
 }  // namespace
 
+std::string legend(const std::string& entries) {
+  return "<ul class=\"legend\">\n" + entries + "</ul>\n";
+}
+
 std::string verdict_chip(Verdict verdict) {
   constexpr std::array<std::string_view, kVerdictCount> kShapes = {
       "M1,5a4,4 0 1,0 8,0a4,4 0 1,0 -8,0zM2.4,5a2.6,2.6 0 1,1 5.2,0a2.6,2.6 0 1,1 -5.2,0z",
@@ -127,7 +131,7 @@ std::string html_curves(const ReportData& data) {
   out += data.annotations.empty()
              ? ".</p>\n"
              : "; numbered lines mark what was declared (see the events).</p>\n";
-  out += legend();
+  out += curve_legend();
   for (const TierStory& tier : data.tiers) {
     out += "<h3>" + markup_escaped(tier.title) + " " + verdict_chip(tier.now.verdict) + "</h3>\n";
     for (const TaskStory& task : data.tasks)

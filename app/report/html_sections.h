@@ -10,6 +10,9 @@ namespace gradus {
 /// The style sheet of the report.
 std::string_view html_style();
 
+/// A list of what the symbols of a chart mean, from its `<li>` entries.
+std::string legend(const std::string& entries);
+
 /// A verdict as a chip with its symbol and its word.
 std::string verdict_chip(Verdict verdict);
 

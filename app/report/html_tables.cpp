@@ -95,10 +95,16 @@ std::string facts_list(const ReportFacts& facts) {
   return out + "</dl>\n";
 }
 
-constexpr std::string_view kOrderLegend = R"(<ul class="legend">
-<li><svg viewBox="0 0 20 12" class="learning mark"><path class="open" d="M6,6a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"/></svg>halfway from floor to target</li>
+constexpr std::string_view kOrderMarks =
+    R"(<li><svg viewBox="0 0 20 12" class="learning mark"><path class="open" d="M6,6a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"/></svg>halfway from floor to target</li>
 <li><svg viewBox="0 0 20 12" class="learning mark"><path class="full" d="M6,6a4,4 0 1,0 8,0a4,4 0 1,0 -8,0z"/></svg>at target</li>
 )";
+
+std::string order_legend() {
+  return legend(
+      std::string(kOrderMarks) + "<li><svg viewBox=\"0 0 20 12\" class=\"mastered mark\">" +
+      verdict_symbol(Verdict::kMastered, 10, 6) + "</svg>mastered: surely at target</li>\n");
+}
 
 }  // namespace
 
@@ -123,10 +129,7 @@ std::string html_order(const ReportData& data) {
   const std::string words = order_words(data, order);
   std::string out = "<h2>What was learned, in which order</h2>\n";
   if (words.empty()) return out + "<p>No task is halfway to its target yet.</p>\n";
-  out += "<p>" + markup_escaped(words) + "</p>\n" + std::string(kOrderLegend) +
-         "<li><svg viewBox=\"0 0 20 12\" class=\"mastered mark\">" +
-         verdict_symbol(Verdict::kMastered, 10, 6) +
-         "</svg>mastered: surely at target</li>\n</ul>\n";
+  out += "<p>" + markup_escaped(words) + "</p>\n" + order_legend();
   if (!knows_own_steps(data)) return out + order_on_one_clock(data, order);
   out += "<div class=\"pair\">" + order_chart(data.tasks, order, LearningClock::kAllExamples) +
          "\n" + order_chart(data.tasks, order, LearningClock::kOwnExamples) + "</div>\n";

@@ -42,8 +42,8 @@ struct KafkaSettings {
 Result<KafkaSettings> read_kafka_settings(Options& options);
 
 /// Warns where a prefetch limit is too small for a fast learner, below 100,000 messages or 64 MiB,
-/// librdkafka's own defaults: when one is reached, librdkafka before 2.2 fetches only once a second.
-/// Gradus' defaults are larger still; whoever goes a little below them knows why.
+/// librdkafka's own defaults: when one is reached, librdkafka before 2.2 fetches only once a
+/// second. Gradus' defaults are larger still; whoever goes a little below them knows why.
 void warn_of_small_prefetch(const KafkaSettings& settings, Log& log);
 
 }  // namespace gradus

@@ -88,6 +88,20 @@ TEST_F(EventSession, StaysBehindItsGoodbyeUntilTheClientGoes) {
   EXPECT_EQ(client.receive_all(), "") << "goodbye is said once, and nothing after it";
 }
 
+TEST_F(EventSession, SaysGoodbyeBehindAMessageThatItsClientIsSlowToTake) {
+  serving_.on_thread([this](HttpServer&) { feed_.pad(8 << 20); });  // more than systems buffer
+  const Socket slow(serving_.port(), 4096);
+  slow.send(kAsk);
+  slow.receive_bytes(500);
+  serving_.on_thread([this](HttpServer& server) {
+    feed_.pad(0);
+    feed_.advance();
+    server.say_goodbye();
+  });
+  EXPECT_THAT(slow.receive("bye\n\n"),
+              AllOf(HasSubstr("data: 1\n\n"), EndsWith("data: 2\n\nevent: bye\n\n")));
+}
+
 TEST_F(EventSession, OwesASlowClientOnlyTheNewestMessage) {
   serving_.on_thread([this](HttpServer&) { feed_.pad(8 << 20); });  // more than systems buffer
   const Socket slow(serving_.port(), 4096);

@@ -102,6 +102,14 @@ TEST(LadderTable, SaysThatAVerdictIsFromBeforeTheRearming) {
               testing::HasSubstr("stalled since 200,000 (from before re-arming at 250,000)\n"));
 }
 
+TEST(LadderTable, SaysWhereAFallBeganThatTheBoundTold) {
+  TaskProgress fallen = task("high", "add4", 0.6, Verdict::kRegressing);
+  fallen.since_step = 200'000;
+  fallen.last_change.emplace().left_target = 170'000;
+  EXPECT_THAT(ladder_table(report_of({fallen}, {}), TableStyle::kPlain),
+              testing::HasSubstr("regressing since 200,000, last at its target at step 170,000\n"));
+}
+
 TEST(Words, HeadlineSaysWhenAllOrNothingIsDone) {
   EXPECT_EQ(headline(report_of({task("k", "copy", 1, Verdict::kMastered)},
                                {{"k", Verdict::kMastered, 1}}),

@@ -135,6 +135,14 @@ TEST(Lengths, CountColumnsInCharacters) {
               ElementsAre(HasSubstr("more than 100 columns")));
 }
 
+TEST(Lengths, CountColumnsOfCommentsAndNotOfLiterals) {
+  const std::string wide(98, 'x');
+  EXPECT_THAT(
+      check_lengths({file("base/a.cpp", "  /// " + wide), file("base/b.cpp", "// " + wide)}),
+      testing::SizeIs(2));
+  EXPECT_THAT(check_lengths({file("base/a.cpp", "say(\"" + wide + "\");")}), IsEmpty());
+}
+
 class ForbiddenCode : public testing::TestWithParam<const char*> {};
 
 TEST_P(ForbiddenCode, IsFoundInARoom) {

@@ -52,6 +52,19 @@ TEST(LiveEvents, ShowProgressWhileItIsMadeAndSayGoodbye) {
   EXPECT_THAT(client.receive_all(), EndsWith("event: bye\ndata: {}\n\n"));
 }
 
+TEST(LiveEvents, KeepNobodyWaitingWhoSignalsAgain) {
+  const TempDir folder;
+  ServingGradus gradus(demo(folder));
+  const Socket client(port_of(gradus));
+  client.send("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  client.receive("}\n\n");
+  gradus.process().send(SIGTERM);
+  // It stays a second for a page that has heard this and does not go.
+  const std::string bye = "event: bye\ndata: {}\n\n";
+  ASSERT_THAT(client.receive(bye), EndsWith(bye));
+  EXPECT_EQ(gradus.end_with(SIGTERM).code, 130);
+}
+
 TEST(Annotations, AreMarkedAndKeptOverARestart) {
   const TempDir folder;
   {

@@ -67,6 +67,7 @@ TEST_F(Report, TellsTheSameInEveryFormat) {
   EXPECT_EQ(report.at("tasks").size(), 17u);
   EXPECT_FALSE(report.at("tasks").at(0).at("points").empty());
   EXPECT_EQ(report.at("origin").at("configuration").at("fault"), "stall@2000-3000");
+  EXPECT_EQ(report.at("origin").at("configuration").at("examples"), "4000");
   EXPECT_EQ(report.at("annotations").size(), 2u);
   EXPECT_EQ(run_gradus({"report", data(), "--format", "markdown"}).code, 0);
   const std::string headline = report.at("headline");

@@ -107,6 +107,8 @@ TEST_F(Run, AsksTheLadderWhileItLearnsFromAFile) {
   EXPECT_THAT(file.at("verdicts"), SizeIs(17));
   EXPECT_EQ(file.at("mean_log_loss"), pipe.at("mean_log_loss"));
   EXPECT_EQ(figures(pipe), figures(file));
+  const json kept = json::parse(read_file(folder_ / "file" / "progress.json"), nullptr, false);
+  EXPECT_EQ(kept.at("configuration").at("until_end"), "true");
 }
 
 TEST_F(Run, EndsWithTheSameBitsAfterTwentyKills) {

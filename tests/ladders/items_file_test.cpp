@@ -189,17 +189,6 @@ TEST_F(SealedFile, RefusesTooFewOfATask) {
             "sealed.jsonl: 15 sealed items of task add, must be at least 16, or none");
 }
 
-TEST_F(SealedFile, RefusesAQuestionThatIsAskedAnyway) {
-  const std::string same = R"({ "tags":["odd"], "prompt": "1=" , "task":"add"})";
-  EXPECT_EQ(sealed_error(questions("add", 10, 16) + same),
-            "sealed.jsonl:17: the same question as items.jsonl:2; a sealed item must be asked "
-            "nowhere else");
-  EXPECT_EQ(sealed_error(questions("add", 10, 16) + questions("add", 11, 1)),
-            "sealed.jsonl:17: the same question as sealed.jsonl:2; a sealed item must be asked "
-            "nowhere else");
-  EXPECT_EQ(sealed_error(questions("add", 10, 16) + questions("spell", 10, 16)), "no error");
-}
-
 TEST_F(SealedFile, RefusesALineAsTheItemsFileDoes) {
   EXPECT_EQ(sealed_error(questions("add", 10, 16) + R"({"task":"spel"})"),
             "sealed.jsonl:17: no task \"spel\" in ladder own; did you mean spell?");

@@ -3,9 +3,11 @@
 #include <new>
 
 #include "base/random.h"
+#include "progress/crossing_times.h"
 #include "progress/curve_progress.h"
 #include "progress/item_evidence.h"
 #include "progress/recent_slope.h"
+#include "progress/tracker.h"
 
 namespace {
 
@@ -47,7 +49,20 @@ TEST(Allocation, DetectorsTakeNoMemoryAfterTheFirstScore) {
   EXPECT_EQ(allocations, after_first);
 }
 
+TEST(Allocation, TheFirstForecastFindsItsWeightsMade) {
+  Ladder ladder;
+  ladder.tiers = {{"base", "Base", {}}};
+  ladder.tasks.resize(1);
+  const Tracker tracker(ladder, {});
+  CrossingTimes::Histogram mass{};
+  mass[100] = 0.5;
+  const std::size_t before = allocations;
+  EXPECT_GT(CrossingTimes::spread(mass).ever(), 0.4);
+  EXPECT_EQ(allocations, before);
+}
+
 TEST(Allocation, ForecastsTakeNoMemoryAfterTheFirstScore) {
+  CrossingTimes::prepare();
   CurveProgress curve({.floor = 0.2}, 0.1, 128);
   ForecastBook book;
   SplitMix64 random(1);

@@ -49,6 +49,12 @@ TEST(Wilson, HasTheReferenceValues) {
   expect_interval(wilson(0.9, 100), 0.825634, 0.944771);
 }
 
+TEST(Wilson, IsTurnedRound) {
+  // Of the reference value of .9 and 100; the error of its six digits grows with the interval.
+  EXPECT_NEAR(share_with_wilson_lower(0.825634, 100), 0.9, 1e-6);
+  EXPECT_GT(share_with_wilson_lower(0.9, 34), 1) << "34 items never show a score of .9";
+}
+
 TEST(Wilson, KnowsNothingWithoutItems) { expect_interval(wilson(0, 0), 0, 1); }
 
 TEST(ClopperPearson, HasTheReferenceValues) {

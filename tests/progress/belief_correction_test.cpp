@@ -35,6 +35,15 @@ TEST(BeliefCorrection, FollowsThePositions) {
             corrected(filter, filter, outlook(0.01, 0.02, 0.1, 0.97)).reaches[0]);
 }
 
+// A mean score that rests says never; the positions that still grow say otherwise.
+TEST(BeliefCorrection, GetsThereEverByTheLikelierOfScoreAndPositions) {
+  const Outlook rests = outlook(0.01, 0.01, 0.01, 0.02);
+  const Outlook out = corrected(rests, rests, outlook(0.5, 0.7, 0.9, 0.95));
+  EXPECT_EQ(out.ever, 0.95);
+  EXPECT_GT(out.reaches[1], 0.02);
+  EXPECT_EQ(corrected(outlook(0.5, 0.7, 0.9, 0.95), rests, rests).ever, 0.95);
+}
+
 // A task that stands still will hardly get there ever, so not within two doublings either.
 TEST(BeliefCorrection, NeverExceedsTheChanceToGetThereEver) {
   const Outlook out = corrected(outlook(0.001, 0.004, 0.01, 0.02), outlook(0, 0, 0, 0));

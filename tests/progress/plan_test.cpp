@@ -151,6 +151,19 @@ TEST(Plan, FindsALargeLossOfAMasteredTaskThatRoseWithinAFewProbes) {
   EXPECT_DOUBLE_EQ(*loss->p90, 3 / 10.0);
 }
 
+// 36 items count as mastered from .9 + 1.96 sqrt(.09 / 36) = .998 on, where a curve is almost flat.
+TEST(Plan, FollowsACurveUpToWhereItCountsAsMastered) {
+  const auto loss = make_plan({.items = 36, .rate = 0.3, .loss = 0.4}).value().mastered_loss;
+  ASSERT_TRUE(loss);
+  EXPECT_GT(loss->found, 0.9);
+}
+
+TEST(Plan, HasNoMasteredLossWhereGrowthIsTooSlowForMastery) {
+  const Plan plan = make_plan({.items = 36, .rate = 0.03}).value();
+  EXPECT_TRUE(plan.mastered_from);
+  EXPECT_FALSE(plan.mastered_loss);
+}
+
 TEST(Plan, HasNoMasteredLossWhereNothingCountsAsMastered) {
   EXPECT_FALSE(make_plan({.items = 20, .noise = 0.01}).value().mastered_loss);
 }

@@ -29,8 +29,8 @@ Ladder recorded_ladder();
 /// gives the largest spread over items that the mean allows; there are no bits.
 Score score_of_row(const RecordedRow& row, const Ladder& ladder);
 
-/// The scores of tests/progress/data/NAME.csv.gz in their order, with their facets where it has them;
-/// own steps were not recorded there.
+/// The scores of tests/progress/data/NAME.csv.gz in their order, with their facets where it has
+/// them; own steps were not recorded there.
 std::vector<Score> recorded_scores(std::string_view name, const Ladder& ladder);
 
 /// A verdict change of a task, with what it was found from.

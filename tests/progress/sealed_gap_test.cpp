@@ -122,8 +122,8 @@ TEST(SealedGap, FalseAlarmsStayWithinTheirRateOverAllLooks) {
 }
 
 // .8 deviations of difficulty make half of the items .78 of them: a gap of .28 with a standard
-// error of at most .44 sqrt(2/128) = .055. At 2^15 examples z is that of .05/56, 3.32: nine in ten are
-// found at once, Phi((.28 - 3.32 .055)/.055) = .96.
+// error of at most .44 sqrt(2/128) = .055. At 2^15 examples z is that of .05/56, 3.32: nine in ten
+// are found at once, Phi((.28 - 3.32 .055)/.055) = .96.
 TEST(SealedGap, FindsItemsThatWereLearnedByHeart) {
   for (const double easier : {0.2, 0.4, 0.8, 1.6}) {
     const double share = share_found({128, 128}, easier);

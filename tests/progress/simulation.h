@@ -30,9 +30,10 @@ enum class Change : std::uint8_t {
 };
 
 /// Scores of m items, 128 unless the regime says otherwise, with difficulties theta ~ N(5, 4^2) at
-/// ability u + eta, eta AR(1); each item has AR(1) noise z of its own: bit = [a + eta - theta + z >
-/// 0], q = 1 / (1 + exp(-1.7 (a + eta - theta + 0.3 z))). Without a change the mean rises from 0.11
-/// to 0.89 over ten doublings. The order of draws is part of the definition.
+/// ability u + eta, eta AR(1); each item has AR(1) noise z of its own:
+/// bit = [a + eta - theta + z > 0], q = 1 / (1 + exp(-1.7 (a + eta - theta + 0.3 z))).
+/// Without a change the mean rises from 0.11 to 0.89 over ten doublings. The order of draws is part
+/// of the definition.
 class LearnerSimulation {
  public:
   static constexpr int kItems = 128;

@@ -53,8 +53,8 @@ struct Tallies {
   ForecastTally without, with;
 };
 
-/// Forecasts the third tier when the second is at half of the target, for a moment drawn between 0.3
-/// and 6 doublings later. All tiers share their steepness and the law of their noise.
+/// Forecasts the third tier when the second is at half of the target, for a moment drawn between
+/// 0.3 and 6 doublings later. All tiers share their steepness and the law of their noise.
 void simulate(int run, Gaps gaps, Tallies& tallies) {
   SplitMix64 random(9500000 + 7919 * static_cast<std::uint64_t>(run));
   const double steepness = 0.35 * std::pow(6, random.uniform());

@@ -31,7 +31,8 @@ export class Feed {
   constructor(private readonly listener: FeedListener) {}
 
   open(): void {
-    this.pause();
+    window.clearTimeout(this.watchdog);
+    this.source?.close();
     const source = new EventSource("api/v1/events");
     this.source = source;
     source.onopen = () => {
@@ -58,13 +59,6 @@ export class Feed {
       });
     });
     source.onerror = () => this.lost(source);
-  }
-
-  /** Lets go of the connection, while nobody looks at the page. */
-  pause(): void {
-    window.clearTimeout(this.watchdog);
-    this.source?.close();
-    this.source = null;
   }
 
   /** A connection that died without a word (a sleeping laptop) is opened anew. */

@@ -78,12 +78,10 @@ export class Hero {
     set_text(this.run, progress.run + attempt);
     set_text(this.headline, progress.headline || headline_without_server(progress));
     this.step.update(whole(progress.step));
-    const silent = stream !== null && (!stream.connected || stream.ended);
-    const is_over = stream?.ended || this.state === "ended";
-    this.rate.update(
-      is_over ? "stream ended" : whole(stream?.examples_per_second),
-      silent && !is_over,
-    );
+    // A run that was stopped has left its stream, which may well go on.
+    const end = stream?.ended ? "stream ended" : this.state === "ended" ? "stopped" : null;
+    const silent = stream !== null && !stream.connected && end === null;
+    this.rate.update(end ?? whole(stream?.examples_per_second), silent);
     this.lag.update(stream?.lag == null ? "unknown" : whole(stream.lag));
     this.lag.hide(stream?.lag == null);
     const reasons = Object.entries(stream?.rejected ?? {});

@@ -31,7 +31,7 @@ test("the page of an ended run keeps its last figures, and the answers to every 
   await page.locator(".link[data-link=ended]", { hasText: /ended; figures of \d\d:\d\d:\d\d$/ }).waitFor();
   assert.equal(await page.locator("#page[data-stale]").count(), 0, "they are as they should be");
   const facts = await page.locator(".facts").innerText();
-  assert.match(facts, /stream ended/);
+  assert.match(facts, /examples per second\s+stopped/, "its stream has not ended");
   assert.match(facts, /last checkpoint\s+\d\d:\d\d:\d\d/);
 
   await card(page, "add1").getByRole("button").click(); // never opened before
@@ -39,6 +39,25 @@ test("the page of an ended run keeps its last figures, and the answers to every 
   const step = (await page.locator(".facts dd").first().innerText()).trim();
   assert.match(await items.locator(".hint").innerText(), new RegExp(`wrong at step ${step}, best`));
   assert.ok((await items.locator("tbody tr").count()) > 20);
+});
+
+test("a page that nobody looked at knows how the run ended", async (t) => {
+  const run = await start_gradus(t, ["--pace", "none", "--seed", "1"]);
+  const page = await open_page(t, run.url);
+  const look = (away) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, away);
+  await until("a curve", async () => (await points_drawn(page, "copy")) > 20);
+  await look(true);
+  const before = await points_drawn(page, "copy");
+  await run.stop();
+  await page.locator(".link[data-link=ended]").waitFor();
+  assert.equal(await points_drawn(page, "copy"), before, "nothing is drawn that nobody sees");
+  await look(false);
+  await until("the rest of the curve", async () => (await points_drawn(page, "copy")) > before);
+  assert.equal(await page.locator("#page[data-stale]").count(), 0);
 });
 
 test("figures look old while gradus does not answer", async (t) => {

@@ -131,6 +131,13 @@ TEST(Judgement, HeadlineAndTableForetellTheCurveThatComesNext) {
   EXPECT_THAT(judged_table(judgement.data), HasSubstr("; " + foretold + "\n"));
 }
 
+TEST(Judgement, TableSaysWhereAFallBeganThatTheBoundTold) {
+  Judgement judgement = judged({.name = "f", .curves = {line(.1, .05)}});
+  EXPECT_THAT(judged_table(judgement.data), Not(HasSubstr("last at its target")));
+  judgement.data.tasks[0].now.last_change.emplace().left_target = 300;
+  EXPECT_THAT(judged_table(judgement.data), HasSubstr(", last at its target at step 300"));
+}
+
 TEST(Judgement, MakesEveryReportWithoutClaimingWhatItDoesNotKnow) {
   const Judgement judgement = judged({.name = "f", .curves = {line(.1, .05)}});
   const std::string html = html_report(judgement.data);

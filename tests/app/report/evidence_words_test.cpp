@@ -1,5 +1,7 @@
 #include "app/report/evidence_words.h"
 
+#include "app/words.h"
+
 namespace gradus {
 namespace {
 
@@ -38,6 +40,20 @@ TEST(EvidenceWords, OfAFallThatTheBoundToldSayWhereTheTargetWasLeft) {
   change.left_target = 170'000;
   EXPECT_EQ(change_words(change, 0.9),
             "its upper bound stayed below the target of 0.90, where it was last at step 170,000");
+}
+
+TEST(ChangeSentence, SaysWhatChangedAndOnWhatEvidence) {
+  EXPECT_EQ(change_sentence({"add3", "high", change_to(Verdict::kStalled)}),
+            "step 200,000: high/add3 is stalled (" + verdict_meaning(Verdict::kStalled) +
+                "), was learning, score 0.00, evidence 9.40 against 8.90 nats since step 180,000");
+}
+
+TEST(ChangeSentence, OfAFallThatTheBoundToldSaysWhereItBegan) {
+  VerdictChange change = change_to(Verdict::kRegressing);
+  change.alarm.reset();
+  change.left_target = 170'000;
+  EXPECT_THAT(change_sentence({"add3", "high", change}),
+              EndsWith("score 0.00, last at its target at step 170,000"));
 }
 
 TEST(EvidenceWords, OfLearningTellProgressFromRecovery) {

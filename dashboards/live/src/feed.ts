@@ -31,8 +31,7 @@ export class Feed {
   constructor(private readonly listener: FeedListener) {}
 
   open(): void {
-    window.clearTimeout(this.watchdog);
-    this.source?.close();
+    this.pause();
     const source = new EventSource("api/v1/events");
     this.source = source;
     source.onopen = () => {
@@ -59,6 +58,13 @@ export class Feed {
       });
     });
     source.onerror = () => this.lost(source);
+  }
+
+  /** Lets go of the connection, while nobody looks at the page. */
+  pause(): void {
+    window.clearTimeout(this.watchdog);
+    this.source?.close();
+    this.source = null;
   }
 
   /** A connection that died without a word (a sleeping laptop) is opened anew. */

@@ -122,8 +122,7 @@ const feed = new Feed({
   },
 });
 feed.open();
-// A page that nobody looks at listens on, to know how the run ended; it draws when it is seen
-// again.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) ladder.redraw();
+  if (document.hidden) feed.pause();
+  else feed.open();
 });

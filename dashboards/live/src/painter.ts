@@ -1,4 +1,4 @@
-// When charts are drawn: only those that are seen, on a page that is seen, at most once a second.
+// When charts are drawn: only those that are seen, at most once a second.
 import type { Card } from "./card";
 
 const kPeriod = 1000; // ms
@@ -44,7 +44,6 @@ export class Painter {
 
   private paint(): void {
     this.timer = 0;
-    if (document.hidden) return;
     this.last = performance.now();
     for (const card of this.cards.values()) card.paint();
   }

@@ -41,25 +41,6 @@ test("the page of an ended run keeps its last figures, and the answers to every 
   assert.ok((await items.locator("tbody tr").count()) > 20);
 });
 
-test("a page that nobody looked at knows how the run ended", async (t) => {
-  const run = await start_gradus(t, ["--pace", "none", "--seed", "1"]);
-  const page = await open_page(t, run.url);
-  const look = (away) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-      document.dispatchEvent(new Event("visibilitychange"));
-    }, away);
-  await until("a curve", async () => (await points_drawn(page, "copy")) > 20);
-  await look(true);
-  const before = await points_drawn(page, "copy");
-  await run.stop();
-  await page.locator(".link[data-link=ended]").waitFor();
-  assert.equal(await points_drawn(page, "copy"), before, "nothing is drawn that nobody sees");
-  await look(false);
-  await until("the rest of the curve", async () => (await points_drawn(page, "copy")) > before);
-  assert.equal(await page.locator("#page[data-stale]").count(), 0);
-});
-
 test("figures look old while gradus does not answer", async (t) => {
   const first = await start_gradus(t, ["--pace", "none", "--seed", "1"]);
   const page = await open_page(t, first.url);

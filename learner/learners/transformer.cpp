@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "learner/learners/flush_denormals.h"
 #include "learner/learners/transformer_predictor.h"
 
 namespace gradus {
@@ -49,6 +50,7 @@ InputSpec Transformer::input() const {
 }
 
 LearnSums Transformer::learn(const ExampleBatch& batch) {
+  const FlushDenormals flush;
   LearnSums sums;
   for (std::size_t first = 0; first < batch.size(); first += kTransformerMinibatch) {
     text_.pack(batch, first, std::min(first + kTransformerMinibatch, batch.size()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "learner/learners/flush_denormals.h"
 #include "learner/learners/transformer_network.h"
 
 namespace gradus {
@@ -37,6 +38,7 @@ void score_one(const PackedText& text, const TransformerWorkspace<float>& work, 
 }  // namespace
 
 void TransformerPredictor::score(const ExampleBatch& items, ItemScores& out) const {
+  const FlushDenormals flush;
   out.clear();
   out.position_begin.assign(1, 0);
   out.given_begin.assign(1, 0);

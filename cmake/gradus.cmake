@@ -61,11 +61,11 @@ endforeach()
 #   [GROWN] [GROWS] [OPTIMIZED] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
-# its tests. BUSY: beside one of its tests ctest runs no other such one. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests begin with copies
-# of one learner's data directory, which ctest has the program that GROWS it make before them. COST: ctest begins with
-# what takes longest. OPTIMIZED: the program's own code computes for long, or holds inline code of the learner.
-# TOGETHER: its sources are compiled together, since most of their time goes into the same headers; their local names
-# must differ.
+# its tests. BUSY: beside one of its tests ctest runs none that is busy too. BROKER: its tests share one real broker,
+# which ctest starts and stops. GROWN: its tests begin with copies of one learner's data directory, which ctest has the
+# program that GROWS it make before them. COST: ctest begins with what takes longest. OPTIMIZED: the program's own code
+# computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled together, since most of
+# their time goes into the same headers; their local names must differ.
 function(gradus_test name)
   cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})

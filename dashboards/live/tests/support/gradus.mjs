@@ -1,6 +1,6 @@
 // Runs the real binary; every process started is ended by the one who started it.
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -21,15 +21,6 @@ export class Ends {
 export function temporary_directory(test) {
   const path = mkdtempSync(join(tmpdir(), "gradus-live-"));
   test.after(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
-
-/** A data directory in which a learner has grown, as ctest prepares it: tests/support/grown_learner.h. */
-export function copy_grown_learner(test) {
-  const grown = process.env.GRADUS_GROWN_LEARNER;
-  if (!grown) throw new Error("no GRADUS_GROWN_LEARNER: ctest -R live.fault makes it first");
-  const path = temporary_directory(test);
-  cpSync(grown, path, { recursive: true });
   return path;
 }
 

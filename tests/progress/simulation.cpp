@@ -1,7 +1,8 @@
 #include "tests/progress/simulation.h"
 
 #include <cmath>
-#include <numeric>
+
+#include "tests/progress/simulation_kernels.h"
 
 namespace gradus::test {
 
@@ -9,7 +10,9 @@ LearnerSimulation::LearnerSimulation(const Regime& regime, std::uint64_t seed)
     : regime_(regime),
       random_(seed),
       difficulty_(static_cast<std::size_t>(regime.items)),
-      noise_(difficulty_.size()) {
+      noise_(difficulty_.size()),
+      normals_(2 * noise_.size()),
+      angles_(normals_.size()) {
   for (double& theta : difficulty_) theta = 5 + 4 * random_.normal();
   for (double& z : noise_) z = random_.normal();
   fluctuation_ = regime_.fluctuation_sd * random_.normal();
@@ -26,11 +29,25 @@ void LearnerSimulation::next() {
   if (probe_ > 0)
     fluctuation_ =
         rho * fluctuation_ + regime_.fluctuation_sd * std::sqrt(1 - rho * rho) * random_.normal();
+  // An item's noise is drawn before its new difficulty; at the first probe it has its noise.
+  const bool moves = probe_ > 0, fresh = regime_.fresh_items;
+  auto normal = draw(noise_.size() * (std::size_t{moves} + std::size_t{fresh})).begin();
   for (std::size_t item = 0; item < noise_.size(); ++item) {
-    if (probe_ > 0) noise_[item] = 0.5 * noise_[item] + std::sqrt(0.75) * random_.normal();
-    if (regime_.fresh_items) difficulty_[item] = 5 + 4 * random_.normal();
+    if (moves) noise_[item] = 0.5 * noise_[item] + std::sqrt(0.75) * *normal++;
+    if (fresh) difficulty_[item] = 5 + 4 * *normal++;
   }
   answer();
+}
+
+std::span<const double> LearnerSimulation::draw(std::size_t count) {
+  const std::span normals = std::span(normals_).first(count);
+  const std::span angles = std::span(angles_).first(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    normals[i] = random_.uniform();
+    angles[i] = random_.uniform();
+  }
+  make_normal(normals, angles);
+  return normals;
 }
 
 double LearnerSimulation::ability() const {
@@ -43,12 +60,7 @@ double LearnerSimulation::ability() const {
 
 void LearnerSimulation::answer() {
   const double level = ability() + fluctuation_;
-  double sum = 0, squares = 0;
-  for (std::size_t i = 0; i < noise_.size(); ++i) {
-    const double q = 1 / (1 + std::exp(-1.7 * (level - difficulty_[i] + 0.3 * noise_[i])));
-    sum += q;
-    squares += q * q;
-  }
+  const auto [sum, squares] = sum_logistic(level, difficulty_, noise_);
   q_ = sum / regime_.items;
   q_squared_ = squares / regime_.items;
 }

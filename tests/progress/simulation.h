@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,11 +59,14 @@ class LearnerSimulation {
 
  private:
   double ability() const;
+  /// That many standard normals; valid until the next draw.
+  std::span<const double> draw(std::size_t count);
   void answer();
 
   Regime regime_;
   SplitMix64 random_;
   std::vector<double> difficulty_, noise_;
+  std::vector<double> normals_, angles_;  ///< of one draw
   double fluctuation_ = 0;
   double q_ = 0, q_squared_ = 0;
   int probe_ = -1;

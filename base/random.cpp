@@ -1,6 +1,5 @@
 #include "base/random.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "base/invariant.h"
@@ -11,22 +10,8 @@ namespace {
 __extension__ using Uint128 = unsigned __int128;
 
 constexpr double kTwoPi = 6.283185307179586;
-constexpr double kLargestBelowOne = 0x1.fffffffffffffp-1;
 
 }  // namespace
-
-std::uint64_t SplitMix64::next() {
-  state_ += 0x9E3779B97F4A7C15;
-  std::uint64_t z = state_;
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-  return z ^ (z >> 31);
-}
-
-double SplitMix64::uniform() {
-  // The topmost of the 2^53 midpoints is no double and would round up to 1.
-  return std::min((static_cast<double>(next() >> 11) + 0.5) * 0x1p-53, kLargestBelowOne);
-}
 
 std::uint64_t SplitMix64::below(std::uint64_t n) {
   invariant(n > 0, "a draw below n needs n > 0");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace gradus {
@@ -13,9 +14,19 @@ class SplitMix64 {
   explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
 
   /// 64 uniform bits.
-  std::uint64_t next();
+  std::uint64_t next() {
+    state_ += 0x9E3779B97F4A7C15;
+    std::uint64_t z = state_;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+    return z ^ (z >> 31);
+  }
   /// Uniform in (0, 1), both excluded: ((next >> 11) + 0.5) * 2^-53.
-  double uniform();
+  double uniform() {
+    // The topmost of the 2^53 midpoints is no double and would round up to 1.
+    constexpr double kLargestBelowOne = 0x1.fffffffffffffp-1;
+    return std::min((static_cast<double>(next() >> 11) + 0.5) * 0x1p-53, kLargestBelowOne);
+  }
   /// Uniform integer in [0, n), n > 0: high word of next * n, drawn again where that would favour
   /// some values.
   /// Source: Lemire 2019, "Fast Random Integer Generation in an Interval", Algorithm 5.

@@ -21,9 +21,7 @@ constexpr std::array<double, CurveFilter::kCeilings> kCeilingGrid{.3,  .4, .5,  
 }  // namespace
 
 CurveFilter::CurveFilter(double floor)
-    : floor_(floor),
-      log_likelihood_(
-          decltype(log_likelihood_)::Zero(kLanes, kFamilies * kSteepnesses * kCeilings)) {
+    : floor_(floor), log_likelihood_(decltype(log_likelihood_)::Zero(kLanes, kRows)) {
   log_likelihood_.bottomRows<kLanes - kMidpoints>() = -std::numeric_limits<float>::infinity();
   for (int i = 0; i < kSteepnesses; ++i)
     steepness_[static_cast<std::size_t>(i)] = 0.15 * std::pow(4 / 0.15, i / 13.0);
@@ -85,25 +83,33 @@ float CurveFilter::log_weight_of(int ceiling) const {
   return static_cast<float>(-(1 - ceiling_[static_cast<std::size_t>(ceiling)]) / kCeilingScale);
 }
 
+CurveFilter::Weighing CurveFilter::weighing(const std::optional<Midpoint>& expected) const {
+  Weighing weighing;
+  if (expected)
+    weighing.prior = -0.5f * ((midpoints() - static_cast<float>(expected->mean)) /
+                              static_cast<float>(expected->deviation))
+                                 .square();
+  for (Eigen::Index row = 0; row < log_likelihood_.cols(); ++row)
+    weighing.best = std::max(weighing.best, (log_likelihood_.col(row) + weighing.prior).maxCoeff() +
+                                                log_weight_of(static_cast<int>(row % kCeilings)));
+  return weighing;
+}
+
+CurveFilter::Row CurveFilter::log_weights(const Weighing& weighing, Eigen::Index row) const {
+  return log_likelihood_.col(row) + weighing.prior +
+         (log_weight_of(static_cast<int>(row % kCeilings)) - weighing.best);
+}
+
 /// Calls take(family, steepness, ceiling, weights over midpoints) for each row of cells whose
 /// weights are not negligible, and gives the sum of all weights.
 template <typename Take>
 double CurveFilter::for_each_row(const std::optional<Midpoint>& expected, Take take) const {
-  Row prior = Row::Zero();  // log of it, over midpoints
-  if (expected)
-    prior = -0.5f * ((midpoints() - static_cast<float>(expected->mean)) /
-                     static_cast<float>(expected->deviation))
-                        .square();
-  float best = -std::numeric_limits<float>::infinity();
-  for (Eigen::Index cell = 0; cell < log_likelihood_.cols(); ++cell)
-    best = std::max(best, (log_likelihood_.col(cell) + prior).maxCoeff() +
-                              log_weight_of(static_cast<int>(cell % kCeilings)));
+  const Weighing weighing = this->weighing(expected);
   double total = 0;
   for (int family = 0; family < kFamilies; ++family)
     for (int k = 0; k < kSteepnesses; ++k)
       for (int c = 0; c < kCeilings; ++c) {
-        const Row log_weights =
-            log_likelihood_.col(column(family, k, c)) + prior + (log_weight_of(c) - best);
+        const Row log_weights = this->log_weights(weighing, column(family, k, c));
         if (log_weights.maxCoeff() < -kNegligible) continue;
         const Row weights = log_weights.exp();
         total += weights.sum();
@@ -155,16 +161,27 @@ Midpoint CurveFilter::midpoint() const {
 }
 
 void CurveFilter::draw(std::span<GrowthCurve> curves) const {
-  const double total = for_each_row(std::nullopt, [](int, int, int, const Row&) {});
+  struct WeighedRow {
+    int family, k, c;
+    double weight;
+  };
+  std::array<WeighedRow, kRows> rows;
+  std::size_t kept = 0;
+  const double total =
+      for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
+        rows[kept++] = {family, k, c, weights.sum()};
+      });
+
+  const Weighing weighing = this->weighing(std::nullopt);
   const double share = total / static_cast<double>(curves.size());
   double passed = 0, next = 0.5 * share;
   std::size_t drawn = 0;
-  for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
-    const double in_row = weights.sum();
-    if (passed + in_row <= next) {
-      passed += in_row;
-      return;
+  for (const auto [family, k, c, weight] : std::span(rows).first(kept)) {
+    if (passed + weight <= next) {
+      passed += weight;
+      continue;
     }
+    const Row weights = log_weights(weighing, column(family, k, c)).exp();
     GrowthCurve curve{.family = family,
                       .steepness = steepness_[static_cast<std::size_t>(k)],
                       .midpoint = first_midpoint_,
@@ -173,7 +190,7 @@ void CurveFilter::draw(std::span<GrowthCurve> curves) const {
     for (int i = 0; i < kMidpoints; ++i, curve.midpoint += kMidpointStep)
       for (passed += weights(i); passed > next && drawn < curves.size(); next += share)
         curves[drawn++] = curve;
-  });
+  }
   // What rounding leaves out is like the last one.
   for (; drawn > 0 && drawn < curves.size(); ++drawn) curves[drawn] = curves[drawn - 1];
 }

@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <limits>
 #include <optional>
 #include <span>
 
@@ -54,8 +55,14 @@ class CurveFilter {
  private:
   // Rows are padded to whole vector registers; the cells behind the last midpoint never weigh.
   static constexpr int kLanes = 64;
+  static constexpr int kRows = kFamilies * kSteepnesses * kCeilings;
   using Row = Eigen::Array<float, kLanes, 1>;  // over midpoints
   using Shapes = std::array<Row, kFamilies>;   // G of each family
+  /// What weights are read with.
+  struct Weighing {
+    Row prior = Row::Zero();                               // log of it, over midpoints
+    float best = -std::numeric_limits<float>::infinity();  // the largest log weight
+  };
 
   Row midpoints() const;
   Shapes shapes(double u, int steepness) const;
@@ -63,6 +70,8 @@ class CurveFilter {
   static Eigen::Index column(int family, int steepness, int ceiling);
   float log_weight_of(int ceiling) const;
 
+  Weighing weighing(const std::optional<Midpoint>& expected) const;
+  Row log_weights(const Weighing& weighing, Eigen::Index row) const;
   template <typename Take>
   double for_each_row(const std::optional<Midpoint>& expected, Take take) const;
 
@@ -72,7 +81,7 @@ class CurveFilter {
   double first_midpoint_ = 0;
   double last_u_ = 0;
   bool begun_ = false;
-  // One column for each family, steepness and ceiling.
+  // One column for each family, steepness and ceiling: a row of cells over midpoints.
   Eigen::Array<float, kLanes, Eigen::Dynamic> log_likelihood_;
 };
 

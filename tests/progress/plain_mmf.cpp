@@ -5,18 +5,20 @@
 
 namespace gradus::test {
 
-PlainMmf::PlainMmf() {
+PlainMmf::PlainMmf() : logistic_(kSteepnesses * kMidpoints) {
   for (const double ceiling : {.3, .4, .5, .55, .6, .65, .7, .75, .8, .84, .88, .92, .96, 1.0})
-    for (int k = 0; k < 14; ++k)
-      for (int z = 0; z < 60; ++z)
+    for (int k = 0; k < kSteepnesses; ++k)
+      for (int z = 0; z < kMidpoints; ++z)
         cells_.push_back({ceiling, 0.15 * std::pow(4 / 0.15, k / 13.0), 2 + 0.4 * z, 0});
 }
 
 void PlainMmf::add(double u, double score, double noise) {
   u_ = u;
-  for (Cell& cell : cells_) {
-    const double value = cell.ceiling / (1 + std::exp(-cell.steepness * (u - cell.midpoint)));
-    cell.log_likelihood -= (score - value) * (score - value) / (2 * noise);
+  for (std::size_t i = 0; i < logistic_.size(); ++i)
+    logistic_[i] = 1 + std::exp(-cells_[i].steepness * (u - cells_[i].midpoint));
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    const double value = cells_[i].ceiling / logistic_[i % logistic_.size()];
+    cells_[i].log_likelihood -= (score - value) * (score - value) / (2 * noise);
   }
 }
 

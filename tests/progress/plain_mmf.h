@@ -18,10 +18,12 @@ class PlainMmf {
   CrossingTimes crossing(double target) const;
 
  private:
+  static constexpr int kSteepnesses = 14, kMidpoints = 60;
   struct Cell {
     double ceiling, steepness, midpoint, log_likelihood;
   };
-  std::vector<Cell> cells_;
+  std::vector<Cell> cells_;       // over ceilings, steepnesses and midpoints
+  std::vector<double> logistic_;  // its denominator at u, the same for each ceiling
   double u_ = 0;
 };
 

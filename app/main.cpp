@@ -1,96 +1,12 @@
-#include <CLI/CLI.hpp>
-
-#include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "app/build_info.h"
 #include "app/commands/command.h"
-#include "base/text.h"
-
-namespace {
-
-bool is_command(std::string_view name) {
-  const auto kinds = gradus::command_kinds();
-  return std::any_of(kinds.begin(), kinds.end(),
-                     [&](const gradus::CommandKind& kind) { return kind.name == name; });
-}
-
-int unknown_command(std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const gradus::CommandKind& kind : gradus::command_kinds()) names.push_back(kind.name);
-  const std::string_view near = gradus::nearest_name(name, names);
-  const std::string hint =
-      near.empty() ? "see gradus --help" : "did you mean '" + std::string(near) + "'?";
-  std::fprintf(stderr, "gradus: unknown command '%s'; %s\n", std::string(name).c_str(),
-               hint.c_str());
-  return gradus::kExitUsage;
-}
-
-/// CLI11's words for what it refused, the option that was perhaps meant, and whose help to read.
-std::string refusal(const CLI::App& app, const CLI::ParseError& error) {
-  const CLI::App* command = &app;
-  if (const auto given = app.get_subcommands(); !given.empty()) command = given.front();
-  std::vector<std::string> options;
-  for (const CLI::Option* option : command->get_options())
-    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-  const std::vector<std::string_view> known(options.begin(), options.end());
-  std::string line = error.what();
-  for (const std::string& unknown : command->remaining()) {
-    const std::string_view near = gradus::nearest_name(unknown, known);
-    if (unknown.rfind("--", 0) != 0 || near.empty()) continue;
-    line += "; did you mean '" + std::string(near) + "'?";
-    break;
-  }
-  const std::string of_command = command == &app ? "" : command->get_name() + " ";
-  return line + " (see gradus " + of_command + "--help)";
-}
-
-int parse_and_run(int argc, char** argv) {
-  CLI::App app{
-      "Gradus shows a model learning while it learns: a stream in, a ladder of skills out.",
-      "gradus"};
-  app.footer(
-      "Example: gradus demo arithmetic --seconds 90\nEach command has --help with an example of "
-      "its own.");
-  app.set_version_flag("--version", "gradus " + std::string(gradus::gradus_version()));
-  app.require_subcommand(1);
-  std::vector<std::unique_ptr<gradus::Command>> commands;
-  std::vector<CLI::App*> parsed;
-  for (const gradus::CommandKind& kind : gradus::command_kinds()) {
-    CLI::App* sub = app.add_subcommand(std::string(kind.name), std::string(kind.about));
-    sub->footer("Example: " + std::string(kind.example));
-    commands.push_back(kind.make());
-    commands.back()->declare(*sub);
-    parsed.push_back(sub);
-  }
-  if (argc < 2) {
-    std::fputs(app.help().c_str(), stderr);
-    return gradus::kExitUsage;
-  }
-  // CLI11 would only say that a command is required.
-  if (argv[1][0] != '-' && !is_command(argv[1])) return unknown_command(argv[1]);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& done) {
-    return app.exit(done);  // --help and --version
-  } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "gradus: %s\n", refusal(app, error).c_str());
-    return gradus::kExitUsage;
-  }
-  for (std::size_t i = 0; i < parsed.size(); ++i)
-    if (parsed[i]->parsed()) return commands[i]->run();
-  return gradus::kExitUsage;
-}
-
-}  // namespace
+#include "app/commands/command_line.h"
 
 int main(int argc, char** argv) {
   try {
-    return parse_and_run(argc, argv);
+    return gradus::run_command_line(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "gradus: %s\n", error.what());
     return gradus::kExitFailed;

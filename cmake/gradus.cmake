@@ -57,17 +57,17 @@ foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BUSY] [BROKER]
+# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [CORES n] [BROKER]
 #   [GROWN] [GROWS] [OPTIMIZED] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
-# threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
-# its tests. BUSY: beside one of its tests ctest runs none that is busy too. BROKER: its tests share one real broker,
+# threads e2e bench slow. The target <label>_tests builds all programs of one label. CORES: how many one of its tests
+# keeps busy, 1 unless given; ctest runs the less beside it. BROKER: its tests share one real broker,
 # which ctest starts and stops. GROWN: its tests begin with copies of one learner's data directory, which ctest has the
 # program that GROWS it make before them. COST: ctest begins with what takes longest. OPTIMIZED: the program's own code
 # computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled together, since most of
 # their time goes into the same headers; their local names must differ.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST;CORES" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
@@ -88,11 +88,8 @@ function(gradus_test name)
   if(arg_COST)
     list(APPEND properties COST ${arg_COST})
   endif()
-  if(arg_SERIAL)
-    list(APPEND properties RUN_SERIAL ON)
-  endif()
-  if(arg_BUSY)
-    list(APPEND properties RESOURCE_LOCK busy)
+  if(arg_CORES)
+    list(APPEND properties PROCESSORS ${arg_CORES})
   endif()
   if(arg_BROKER)
     list(APPEND properties FIXTURES_REQUIRED shared_broker

@@ -122,7 +122,9 @@ class BadConfiguration : public ::testing::Test {
   void expect_refused(const std::string& text, const std::string& part) const {
     const std::string file = folder_.write("gradus.yaml", text);
     expect_usage_error({"check", file}, part);
-    expect_usage_error({"run", "--config", file}, part);
+    // A data directory of its own: the default one may be in use by the test beside.
+    const std::string data = "data=" + (folder_ / "data").string();
+    expect_usage_error({"run", "--config", file, "--set", data}, part);
   }
   const TempDir folder_;
 };

@@ -122,22 +122,30 @@ std::string line(std::uint64_t seed, std::span<const Step> at) {
   return out.str() + '\n';
 }
 
-// All at once, however few the cores: in turns, the last one would often learn alone.
+// As many at once as have to pass, however few the cores: in turns, the last one would often learn
+// alone. A seed is learned in place of one that missed.
 TEST(TransformerLearning, ReachesTheTiersOfTheArithmeticLadderInTimeOnFourOfFiveSeeds) {
   std::mutex mutex;
   std::stop_source decided;
-  int passed = 0, missed = 0;
-  const auto learn = [&](std::uint64_t seed) {
-    const auto at = reached(seed, decided.get_token());
-    const std::lock_guard lock(mutex);
-    if (decided.stop_requested()) return;
-    (std::ranges::count(at, kMissed) == 0 ? passed : missed) += 1;
-    if (passed >= kSeedsToPass || missed > kSeeds - kSeedsToPass) decided.request_stop();
-    std::cout << line(seed, at) << std::flush;
+  int next_seed = 1, passed = 0, missed = 0;
+  const auto learn = [&] {
+    std::unique_lock lock(mutex);
+    while (next_seed <= kSeeds && !decided.stop_requested()) {
+      const auto seed = static_cast<std::uint64_t>(next_seed++);
+      lock.unlock();
+      const auto at = reached(seed, decided.get_token());
+      lock.lock();
+      if (decided.stop_requested()) return;
+      const bool in_time = std::ranges::count(at, kMissed) == 0;
+      (in_time ? passed : missed) += 1;
+      if (passed >= kSeedsToPass || missed > kSeeds - kSeedsToPass) decided.request_stop();
+      std::cout << line(seed, at) << std::flush;
+      if (in_time) return;
+    }
   };
   {
     std::vector<std::jthread> threads;
-    for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) threads.emplace_back(learn, seed);
+    for (int i = 0; i < kSeedsToPass; ++i) threads.emplace_back(learn);
   }
   EXPECT_GE(passed, kSeedsToPass);
 }

@@ -30,24 +30,31 @@ target_compile_options(gradus_flags INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns falsely on "literal" + std::string (GCC bug 105651)
   $<$<BOOL:${GRADUS_WERROR}>:-Werror>
   $<$<BOOL:${GRADUS_NATIVE}>:-march=native>)
-if(GRADUS_SANITIZE)
-  # g++'s instrumentation hides assignments from these warnings (GCC bug 105562, std::regex; GCC bug 105593, the
-  # undefined vectors of the AVX-512 headers).
+# g++ 12 takes the undefined vectors of the AVX-512 headers for mistakes (GCC bug 105593), and its instrumentation hides
+# assignments from the same warnings (GCC bug 105562, std::regex). The preset dev keeps them.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" OR GRADUS_SANITIZE)
   target_compile_options(gradus_flags INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-uninitialized>)
+endif()
+if(GRADUS_SANITIZE)
   target_compile_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)
   target_link_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE})
 endif()
 
-# gradus_library(ROOM SOURCES ... USES room... PUBLIC target... PRIVATE target...)
+# gradus_library(ROOM SOURCES ... USES room... PUBLIC target... PRIVATE target... [TOGETHER] [APART source...])
 # Defines gradus_ROOM, the static library of one room. USES names rooms to its left; PRIVATE third-party targets stay in
-# its sources, PUBLIC ones appear in its headers.
+# its sources, PUBLIC ones appear in its headers. TOGETHER: its sources are compiled together, eight at a time, but for
+# those that are APART, since their local names are others' too.
 function(gradus_library room)
-  cmake_parse_arguments(arg "" "" "SOURCES;USES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "TOGETHER" "" "SOURCES;USES;PUBLIC;PRIVATE;APART" ${ARGN})
   add_library(gradus_${room} STATIC ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(gradus_${room} PUBLIC gradus_flags ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  if(arg_TOGETHER AND GRADUS_TOGETHER)
+    set_target_properties(gradus_${room} PROPERTIES UNITY_BUILD ON)
+    set_source_files_properties(${arg_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
 endfunction()
 
 set(GRADUS_SHARED_BROKER ${CMAKE_BINARY_DIR}/tests/shared_broker)
@@ -57,17 +64,27 @@ foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [CORES n] [BROKER]
+# gradus_test_library(NAME SOURCES ... [USES room...] [LINK target...] [PRIVATE target...])
+# What several test programs share, compiled once, as fast as a room.
+function(gradus_test_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;USES;LINK;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  list(TRANSFORM arg_USES PREPEND gradus_)
+  target_link_libraries(${name} PUBLIC gradus_flags gradus_test_support ${arg_USES} ${arg_LINK} PRIVATE ${arg_PRIVATE})
+  target_precompile_headers(${name} REUSE_FROM gradus_test_support)
+endfunction()
+
+# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [BUSY] [BROKER]
 #   [GROWN] [GROWS] [OPTIMIZED] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
-# threads e2e bench slow. The target <label>_tests builds all programs of one label. CORES: how many one of its tests
-# keeps busy, 1 unless given; ctest runs the less beside it. BROKER: its tests share one real broker,
-# which ctest starts and stops. GROWN: its tests begin with copies of one learner's data directory, which ctest has the
+# threads e2e bench slow. The target <label>_tests builds all programs of one label. BUSY: its tests keep more than one
+# core busy, and beside one ctest runs none that is busy too. BROKER: its tests share one real broker, which ctest starts
+# and stops. GROWN: its tests begin with copies of one learner's data directory, which ctest has the
 # program that GROWS it make before them. COST: ctest begins with what takes longest. OPTIMIZED: the program's own code
 # computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled together, since most of
 # their time goes into the same headers; their local names must differ.
 function(gradus_test name)
-  cmake_parse_arguments(arg "BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST;CORES" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
@@ -88,8 +105,8 @@ function(gradus_test name)
   if(arg_COST)
     list(APPEND properties COST ${arg_COST})
   endif()
-  if(arg_CORES)
-    list(APPEND properties PROCESSORS ${arg_CORES})
+  if(arg_BUSY)  # PROCESSORS 2 would be started last: ctest gives each core that is free to the next test of one
+    list(APPEND properties RESOURCE_LOCK busy)
   endif()
   if(arg_BROKER)
     list(APPEND properties FIXTURES_REQUIRED shared_broker

@@ -65,7 +65,7 @@ foreach(label unit property golden threads e2e bench slow)
 endforeach()
 
 # gradus_test_library(NAME SOURCES ... [USES room...] [LINK target...] [PRIVATE target...])
-# What several test programs share, compiled once, as fast as a room.
+# What several test programs share, compiled once and optimized as a room is.
 function(gradus_test_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;USES;LINK;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
@@ -74,17 +74,19 @@ function(gradus_test_library name)
   target_precompile_headers(${name} REUSE_FROM gradus_test_support)
 endfunction()
 
-# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [BUSY] [BROKER]
+# gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BUSY] [BROKER]
 #   [GROWN] [GROWS] [OPTIMIZED] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
-# threads e2e bench slow. The target <label>_tests builds all programs of one label. BUSY: its tests keep more than one
-# core busy, and beside one ctest runs none that is busy too. BROKER: its tests share one real broker, which ctest starts
+# threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
+# its tests. BUSY: beside one of its tests ctest runs none that is busy too; of those that keep more than one core busy,
+# or want their probes in time. BROKER: its tests share one real broker, which ctest starts
 # and stops. GROWN: its tests begin with copies of one learner's data directory, which ctest has the
-# program that GROWS it make before them. COST: ctest begins with what takes longest. OPTIMIZED: the program's own code
+# program that GROWS it make before them. COST: ctest begins with
+# what takes longest; more than the seconds that it takes where others wait for it. OPTIMIZED: the program's own code
 # computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled together, since most of
 # their time goes into the same headers; their local names must differ.
 function(gradus_test name)
-  cmake_parse_arguments(arg "BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
@@ -104,6 +106,9 @@ function(gradus_test name)
   set(properties LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT RC_PARAMS=seed=20180521)
   if(arg_COST)
     list(APPEND properties COST ${arg_COST})
+  endif()
+  if(arg_SERIAL)
+    list(APPEND properties RUN_SERIAL ON)
   endif()
   if(arg_BUSY)  # PROCESSORS 2 would be started last: ctest gives each core that is free to the next test of one
     list(APPEND properties RESOURCE_LOCK busy)

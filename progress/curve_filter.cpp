@@ -83,7 +83,7 @@ float CurveFilter::log_weight_of(int ceiling) const {
   return static_cast<float>(-(1 - ceiling_[static_cast<std::size_t>(ceiling)]) / kCeilingScale);
 }
 
-CurveFilter::Weighing CurveFilter::weighing(const std::optional<Midpoint>& expected) const {
+CurveFilter::Weighing CurveFilter::weigh(const std::optional<Midpoint>& expected) const {
   Weighing weighing;
   if (expected)
     weighing.prior = -0.5f * ((midpoints() - static_cast<float>(expected->mean)) /
@@ -103,8 +103,7 @@ CurveFilter::Row CurveFilter::log_weights(const Weighing& weighing, Eigen::Index
 /// Calls take(family, steepness, ceiling, weights over midpoints) for each row of cells whose
 /// weights are not negligible, and gives the sum of all weights.
 template <typename Take>
-double CurveFilter::for_each_row(const std::optional<Midpoint>& expected, Take take) const {
-  const Weighing weighing = this->weighing(expected);
+double CurveFilter::for_each_row(const Weighing& weighing, Take take) const {
   double total = 0;
   for (int family = 0; family < kFamilies; ++family)
     for (int k = 0; k < kSteepnesses; ++k)
@@ -125,7 +124,8 @@ CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>
   constexpr int kPlaces = CrossingTimes::kBins / kStride;
   static_assert(kStride * kPlaces == CrossingTimes::kBins);
   Eigen::Array<float, kPlaces, kStride> mass = decltype(mass)::Zero();
-  const double total = for_each_row(expected, [&](int family, int k, int c, const Row& weights) {
+  const Weighing weighing = weigh(expected);
+  const double total = for_each_row(weighing, [&](int family, int k, int c, const Row& weights) {
     const double ceiling = ceiling_[static_cast<std::size_t>(c)];
     if (ceiling <= target) return;  // never
     const double share = std::max(1e-9, (target - floor_) / (ceiling - floor_));
@@ -153,7 +153,7 @@ CrossingTimes CurveFilter::crossing(double target, const std::optional<Midpoint>
 Midpoint CurveFilter::midpoint() const {
   Row mass = Row::Zero();
   const double total =
-      for_each_row(std::nullopt, [&](int, int, int, const Row& weights) { mass += weights; });
+      for_each_row(weigh(), [&](int, int, int, const Row& weights) { mass += weights; });
   const Eigen::Array<double, kLanes, 1> z = midpoints().cast<double>();
   const Eigen::Array<double, kLanes, 1> share = mass.cast<double>() / total;
   const double mean = (share * z).sum();
@@ -167,12 +167,11 @@ void CurveFilter::draw(std::span<GrowthCurve> curves) const {
   };
   std::array<WeighedRow, kRows> rows;
   std::size_t kept = 0;
-  const double total =
-      for_each_row(std::nullopt, [&](int family, int k, int c, const Row& weights) {
-        rows[kept++] = {family, k, c, weights.sum()};
-      });
+  const Weighing weighing = weigh();
+  const double total = for_each_row(weighing, [&](int family, int k, int c, const Row& weights) {
+    rows[kept++] = {family, k, c, weights.sum()};
+  });
 
-  const Weighing weighing = this->weighing(std::nullopt);
   const double share = total / static_cast<double>(curves.size());
   double passed = 0, next = 0.5 * share;
   std::size_t drawn = 0;
@@ -207,7 +206,7 @@ ScoreQuantiles CurveFilter::score_ahead(double doublings, double noise) const {
     const Row place = (static_cast<float>(floor_) + rise * shape) * (kCells - 1.0f);
     for (int i = 0; i < kMidpoints; ++i) mass[static_cast<std::size_t>(place(i))] += weights(i);
   };
-  const double total = for_each_row(std::nullopt, take);
+  const double total = for_each_row(weigh(), take);
 
   // The score is each curve's value with the noise and the discrepancy around it.
   const double deviation = std::sqrt(noise + kDiscrepancy * kDiscrepancy);

@@ -70,10 +70,10 @@ class CurveFilter {
   static Eigen::Index column(int family, int steepness, int ceiling);
   float log_weight_of(int ceiling) const;
 
-  Weighing weighing(const std::optional<Midpoint>& expected) const;
+  Weighing weigh(const std::optional<Midpoint>& expected = std::nullopt) const;
   Row log_weights(const Weighing& weighing, Eigen::Index row) const;
   template <typename Take>
-  double for_each_row(const std::optional<Midpoint>& expected, Take take) const;
+  double for_each_row(const Weighing& weighing, Take take) const;
 
   double floor_;
   std::array<double, kSteepnesses> steepness_;  // k, per doubling

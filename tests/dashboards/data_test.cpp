@@ -92,9 +92,9 @@ TEST_F(Shown, HasDataForEveryExpression) {
   ServingGradus gradus(run());
   const Prometheus prometheus(gradus.address(), {"dashboards/prometheus/gradus.rules.demo.yml",
                                                  "dashboards/prometheus/gradus.alerts.demo.yml"});
-  // Slow enough for a scrape before the first task is mastered and one after it and, on a busy
-  // machine too, for probes enough to foretell from; long enough for tasks to learn and for
-  // forecasts to come true or not, one doubling of the examples later.
+  // Slow enough for a scrape before the first task is mastered and one after it and for
+  // probes enough to foretell from, which are too few beside busy tests; long enough for tasks to
+  // learn and for forecasts to come true or not, one doubling of the examples later.
   const Finished produced =
       run_gradus(to_topic({"--count", "300000", "--seed", "1", "--rate", "6000"}));
   ASSERT_EQ(produced.code, 0) << produced.errors;

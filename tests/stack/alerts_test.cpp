@@ -67,7 +67,7 @@ void expect_alert_and_end(const std::string& fault, std::uint64_t end, const std
 // How many doublings a verdict takes depends on how densely the machine can probe, two for a stall
 // where it is slow: a stall lasts for more. What falls is told of at once.
 TEST(Alerts, TellOfALearnerThatLearnsNoMore) {
-  expect_alert_and_end("stall", 800'000, "GradusLearningStalled");
+  expect_alert_and_end("stall", 1'000'000, "GradusLearningStalled");
 }
 TEST(Alerts, TellOfWrongAnswersInOneTask) {
   expect_alert_and_end("shuffle", 224'000, "GradusLearningRegressing");

@@ -91,6 +91,8 @@ struct ScriptedRun {
   void spoil_checkpoints() const { std::filesystem::remove(folder / "checkpoints"); }
   Step learned() const { return parts.slots.learner.get()->step; }
   Step probed() const { return parts.slots.progress.get()->step; }
+  /// The first question that a run from the last checkpoint would read.
+  Step next_read() const { return static_cast<Step>(parts.committed.get()->find(0)->next); }
   Step kept() const {
     const auto loaded = parts.checkpoints->load("test", "counting", 0);
     return loaded && *loaded ? (*loaded)->step : 0;

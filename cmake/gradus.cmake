@@ -64,7 +64,7 @@ foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# Tests run for seconds and compile for minutes: -Og takes three fifths of -O3's time and keeps inline functions inline.
+# Most tests compile for longer than they run: -Og takes three fifths of -O3's time and keeps inline functions inline.
 set(GRADUS_TEST_OPTIONS $<$<CONFIG:Release>:-Og>)
 
 # gradus_test_library(NAME SOURCES ... [USES room...] [LINK target...] [PRIVATE target...] [OPTIMIZED])
@@ -85,12 +85,11 @@ endfunction()
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
 # its tests. BUSY: beside one of its tests ctest runs none that is busy too; of those that keep more than one core busy,
-# or want their probes in time. BROKER: its tests share one real broker, which ctest starts
-# and stops. GROWN: its tests begin with copies of one learner's data directory, which ctest has the
-# program that GROWS it make before them. COST: ctest begins with
-# what takes longest; more than the seconds that it takes where others wait for it. OPTIMIZED: the program's own code
-# computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled together, since most of
-# their time goes into the same headers; their local names must differ.
+# or want their probes in time. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests
+# begin with copies of one learner's data directory, which ctest has the program that GROWS it make before them. COST:
+# ctest begins with what takes longest; more than the seconds that it takes where others wait for it. OPTIMIZED: the
+# program's own code computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled
+# together, since most of their time goes into the same headers; their local names must differ.
 function(gradus_test name)
   cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})

@@ -1,6 +1,7 @@
 #include "learner/learners/transformer_attention.h"
 #include "learner/learners/transformer_kernels.h"
 #include "learner/learners/transformer_network.h"
+#include "learner/learners/transformer_products.h"
 
 namespace gradus {
 namespace {
@@ -12,17 +13,18 @@ void mlp_backward(const TransformerWeights<Scalar>& weights, int index, int quer
                   const LayerActivations<Scalar>& layer, TransformerGradients<Scalar>& by,
                   TransformerWeights<Scalar>& gradient) {
   using Kernels = TransformerKernels<Scalar>;
+  using Products = TransformerProducts<Scalar>;
   const auto tensors = weights.tensors();
   const auto to = gradient.tensors();
   const auto hidden = layer.hidden.leftCols(queries);
   auto by_x = by.x.leftCols(queries);
   auto by_hidden = by.hidden.leftCols(queries);
   auto by_normed = by.column.leftCols(queries);
-  to.w2(index).noalias() = by_x * hidden.transpose();
-  by_hidden.noalias() = tensors.w2(index).transpose() * by_x;
+  Products::set_outer(to.w2(index), by_x, hidden);
+  Products::set_transposed(by_hidden, tensors.w2(index), by_x);
   Kernels::quick_gelu_backward(layer.sigmoid.leftCols(queries), hidden, by_hidden);
-  to.w1(index).noalias() = by_hidden * layer.middle_normed.leftCols(queries).transpose();
-  by_normed.noalias() = tensors.w1(index).transpose() * by_hidden;
+  Products::set_outer(to.w1(index), by_hidden, layer.middle_normed.leftCols(queries));
+  Products::set_transposed(by_normed, tensors.w1(index), by_hidden);
   Kernels::rms_norm_backward(layer.middle.leftCols(queries), tensors.mlp_gain(index),
                              layer.middle_inverse.head(queries), by_normed, by_x,
                              to.mlp_gain(index));
@@ -35,6 +37,7 @@ void attention_backward(const TransformerWeights<Scalar>& weights, int index,
                         const PackedText& text, const LayerActivations<Scalar>& layer,
                         TransformerGradients<Scalar>& by, TransformerWeights<Scalar>& gradient) {
   using Kernels = TransformerKernels<Scalar>;
+  using Products = TransformerProducts<Scalar>;
   const auto tensors = weights.tensors();
   const auto to = gradient.tensors();
   const bool is_last = index + 1 == weights.shape.layers;
@@ -48,26 +51,26 @@ void attention_backward(const TransformerWeights<Scalar>& weights, int index,
   auto by_attended = by.column.leftCols(queries);
   auto by_q = by.q.leftCols(queries);
   auto by_kv = by.kv.leftCols(tokens);
-  to.wo(index).noalias() = by_middle * layer.attended.leftCols(queries).transpose();
-  by_attended.noalias() = tensors.wo(index).transpose() * by_middle;
+  Products::set_outer(to.wo(index), by_middle, layer.attended.leftCols(queries));
+  Products::set_transposed(by_attended, tensors.wo(index), by_middle);
   TransformerAttention<Scalar>::backward(
       layer.q.leftCols(queries), layer.kv.leftCols(tokens), text.token_begin,
       is_last ? text.answer_begin : text.token_begin,
       layer.probability.leftCols(weights.shape.heads() * queries), by_attended, by_q, by_kv);
-  to.qkv(index).topRows(d).noalias() = by_q * normed_query.transpose();
-  to.qkv(index).bottomRows(2 * d).noalias() = by_kv * normed.transpose();
+  Products::set_outer(to.qkv(index).topRows(d), by_q, normed_query);
+  Products::set_outer(to.qkv(index).bottomRows(2 * d), by_kv, normed);
 
   auto by_normed = by.below.leftCols(tokens);
-  by_normed.noalias() = tensors.qkv(index).bottomRows(2 * d).transpose() * by_kv;
+  Products::set_transposed(by_normed, tensors.qkv(index).bottomRows(2 * d), by_kv);
   if (is_last) {
     auto by_normed_query = by.column.leftCols(queries);
-    by_normed_query.noalias() = tensors.qkv(index).topRows(d).transpose() * by_q;
+    Products::set_transposed(by_normed_query, tensors.qkv(index).topRows(d), by_q);
     Kernels::scatter_answers(text, by_normed_query, by_normed);
     by_normed_query = by_middle;
     by.x.leftCols(tokens).setZero();
     Kernels::scatter_answers(text, by_normed_query, by.x.leftCols(tokens));
   } else {
-    by_normed.noalias() += tensors.qkv(index).topRows(d).transpose() * by_q;
+    Products::add_transposed(by_normed, tensors.qkv(index).topRows(d), by_q);
   }
   Kernels::rms_norm_backward(layer.x.leftCols(tokens), tensors.attention_gain(index),
                              layer.x_inverse.head(tokens), by_normed, by.x.leftCols(tokens),
@@ -91,6 +94,7 @@ void loss_backward(const PackedText& text, const TransformerWorkspace<Scalar>& w
 template <typename Scalar>
 void TransformerNetwork<Scalar>::backward(const Weights& weights, const PackedText& text,
                                           Workspace& work, Weights& gradient) {
+  using Products = TransformerProducts<Scalar>;
   const auto tensors = weights.tensors();
   const auto to = gradient.tensors();
   auto& by = work.gradients;
@@ -98,8 +102,8 @@ void TransformerNetwork<Scalar>::backward(const Weights& weights, const PackedTe
   auto by_logits = by.logits.leftCols(answers);
   auto by_normed = by.column.leftCols(answers);
   loss_backward<Scalar>(text, work, by_logits);
-  to.output().noalias() = by_logits * work.last_normed.leftCols(answers).transpose();
-  by_normed.noalias() = tensors.output().transpose() * by_logits;
+  Products::set_outer(to.output(), by_logits, work.last_normed.leftCols(answers));
+  Products::set_transposed(by_normed, tensors.output(), by_logits);
   by.x.leftCols(answers).setZero();
   TransformerKernels<Scalar>::rms_norm_backward(work.last.leftCols(answers), tensors.final_gain(),
                                                 work.last_inverse.head(answers), by_normed,

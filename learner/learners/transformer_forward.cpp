@@ -4,6 +4,7 @@
 #include "learner/learners/transformer_exp.h"
 #include "learner/learners/transformer_kernels.h"
 #include "learner/learners/transformer_network.h"
+#include "learner/learners/transformer_products.h"
 
 namespace gradus {
 namespace {
@@ -13,6 +14,7 @@ template <typename Scalar>
 void layer_forward(const TransformerWeights<Scalar>& weights, int index, const PackedText& text,
                    LayerActivations<Scalar>& layer, Matrix<Scalar>& out) {
   using Kernels = TransformerKernels<Scalar>;
+  using Products = TransformerProducts<Scalar>;
   const auto tensors = weights.tensors();
   const bool is_last = index + 1 == weights.shape.layers;
   const int d = weights.shape.width;
@@ -29,26 +31,26 @@ void layer_forward(const TransformerWeights<Scalar>& weights, int index, const P
   auto sigmoid = layer.sigmoid.leftCols(queries);
 
   Kernels::rms_norm(x, tensors.attention_gain(index), layer.x_inverse.head(tokens), normed);
-  kv.noalias() = tensors.qkv(index).bottomRows(2 * d) * normed;
+  Products::set(kv, tensors.qkv(index).bottomRows(2 * d), normed);
   if (is_last) {
     auto normed_query = layer.normed_query.leftCols(queries);
     Kernels::gather_answers(text, normed, normed_query);
     Kernels::gather_answers(text, x, middle);
-    q.noalias() = tensors.qkv(index).topRows(d) * normed_query;
+    Products::set(q, tensors.qkv(index).topRows(d), normed_query);
   } else {
     middle = x;
-    q.noalias() = tensors.qkv(index).topRows(d) * normed;
+    Products::set(q, tensors.qkv(index).topRows(d), normed);
   }
   TransformerAttention<Scalar>::forward(
       q, kv, text.token_begin, is_last ? text.answer_begin : text.token_begin,
       layer.probability.leftCols(weights.shape.heads() * queries), attended);
-  middle.noalias() += tensors.wo(index) * attended;
+  Products::add(middle, tensors.wo(index), attended);
   Kernels::rms_norm(middle, tensors.mlp_gain(index), layer.middle_inverse.head(queries),
                     middle_normed);
-  sigmoid.noalias() = tensors.w1(index) * middle_normed;
+  Products::set(sigmoid, tensors.w1(index), middle_normed);
   Kernels::quick_gelu(sigmoid, hidden);
   out.leftCols(queries) = middle;
-  out.leftCols(queries).noalias() += tensors.w2(index) * hidden;
+  Products::add(out.leftCols(queries), tensors.w2(index), hidden);
 }
 
 // Softmax over the vocabulary at one answer position.
@@ -85,7 +87,7 @@ void TransformerNetwork<Scalar>::forward(const Weights& weights, const PackedTex
   auto normed = work.last_normed.leftCols(answers);
   TransformerKernels<Scalar>::rms_norm(work.last.leftCols(answers), tensors.final_gain(),
                                        work.last_inverse.head(answers), normed);
-  work.probability.leftCols(answers).noalias() = tensors.output() * normed;
+  TransformerProducts<Scalar>::set(work.probability.leftCols(answers), tensors.output(), normed);
   for (int answer = 0; answer < text.answers(); ++answer) {
     predict(work, text.target[static_cast<std::size_t>(answer)], answer);
   }

@@ -51,11 +51,12 @@ RC_GTEST_PROP(LinearProperty, HingeLossNeverOvershootsTheMargin, ()) {
 
 RC_GTEST_PROP(LinearProperty, LogisticLossMovesTowardsTheLabel, ()) {
   const double y = *rc::gen::element(-1.0, 1.0);
-  const double p = drawn(-20, 20), e = drawn(0.01, 10), P = drawn(0.01, 10);
+  const double p = drawn(-50, 50), e = drawn(0.001, 100), P = drawn(0.001, 100);
   const double after = moved(LogisticLoss{}, p, y, e, P);
-  RC_ASSERT(y * after >= y * p - 1e-3);
+  RC_ASSERT(y * after >= y * p);
   // The flow is slower than its first speed, e P / (1 + e^yp) a unit: it only slows down.
-  RC_ASSERT(y * (after - p) <= e * P / (1 + std::exp(y * p)) * (1 + 1e-2) + 1e-3);
+  const double rounding = 1e-12 * std::fabs(p);
+  RC_ASSERT(y * (after - p) <= e * P / (1 + std::exp(y * p)) * (1 + 1e-9) + rounding);
 }
 
 /// Two updates of importance h equal one of 2h: both are the same way along the gradient flow.
@@ -80,16 +81,18 @@ RC_GTEST_PROP(LinearProperty, TwoHingeUpdatesEqualOneOfTwiceTheImportance, ()) {
 }
 
 RC_GTEST_PROP(LinearProperty, TwoLogisticUpdatesEqualOneOfTwiceTheImportance, ()) {
-  // One step of Fritsch's iteration leaves about 1e-3 of Lambert's function.
-  two_equal_one(LogisticLoss{}, drawn(-10, 10), *rc::gen::element(-1.0, 1.0), 2e-3);
+  two_equal_one(LogisticLoss{}, drawn(-50, 50), *rc::gen::element(-1.0, 1.0), 1e-9);
 }
 
-/// Random examples over 12 features, each at most once in an example.
-std::vector<std::vector<test::Attribute>> drawn_examples() {
+/// Random examples over 12 features, each at most once in an example; sizes from `smallest` to 5.
+std::vector<std::vector<test::Attribute>> drawn_examples(double smallest = 0) {
   std::vector<std::vector<test::Attribute>> examples(*rc::gen::inRange<std::size_t>(1, 30));
   for (auto& example : examples)
     for (std::uint32_t slot = 0; slot < 12; ++slot)
-      if (*rc::gen::inRange(0, 3) > 0) example.push_back({slot, static_cast<float>(drawn(-5, 5))});
+      if (*rc::gen::inRange(0, 3) > 0) {
+        const double size = drawn(smallest, 5);
+        example.push_back({slot, static_cast<float>(*rc::gen::element(-size, size))});
+      }
   return examples;
 }
 
@@ -110,8 +113,10 @@ RC_GTEST_PROP(LinearProperty, DoesNotDependOnTheOrderOfFeatures, ()) {
 }
 
 RC_GTEST_PROP(LinearProperty, DoesNotDependOnTheUnitOfAFeature, ()) {
-  // Normalised: a feature in metres or in millimetres gives the same predictions.
-  const auto examples = drawn_examples();
+  // Normalised: a feature in metres or in millimetres gives the same predictions. Values near 0
+  // are left out: one that grows 50,000-fold takes the margin to its limit, where the squares of
+  // gradients leave the range of a float.
+  const auto examples = drawn_examples(0.1);
   const auto metres = test::linear({{"classes", "2"}});
   const auto millimetres = test::linear({{"classes", "2"}});
   double metres_loss = 0, millimetres_loss = 0;

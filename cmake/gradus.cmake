@@ -64,42 +64,43 @@ foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# Most tests compile for longer than they run: -Og takes three fifths of -O3's time and keeps inline functions inline.
+# Tests compile for longer than they compute: -Og takes three fifths of -O3's time and keeps inline functions inline.
+# A precompiled header carries its own options along, and g++ falls back on them after each header that changes options
+# for a while, as Eigen's and simdjson's do: only what is compiled with the same options may use it.
 set(GRADUS_TEST_OPTIONS $<$<CONFIG:Release>:-Og>)
+function(gradus_compile_as_test target)
+  target_compile_options(${target} PRIVATE ${GRADUS_TEST_OPTIONS})
+  target_precompile_headers(${target} REUSE_FROM gradus_test_support)
+endfunction()
 
 # gradus_test_library(NAME SOURCES ... [USES room...] [LINK target...] [PRIVATE target...] [OPTIMIZED])
-# What several test programs share, compiled once. OPTIMIZED: as gradus_test has it.
+# What several test programs share, compiled once. OPTIMIZED: it computes for long.
 function(gradus_test_library name)
   cmake_parse_arguments(arg "OPTIMIZED" "" "SOURCES;USES;LINK;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name} PUBLIC gradus_flags gradus_test_support ${arg_USES} ${arg_LINK} PRIVATE ${arg_PRIVATE})
-  target_precompile_headers(${name} REUSE_FROM gradus_test_support)
   if(NOT arg_OPTIMIZED)
-    target_compile_options(${name} PRIVATE ${GRADUS_TEST_OPTIONS})
+    gradus_compile_as_test(${name})
   endif()
 endfunction()
 
 # gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BUSY] [BROKER]
-#   [GROWN] [GROWS] [OPTIMIZED] [TOGETHER])
+#   [GROWN] [GROWS] [TOGETHER])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
 # its tests. BUSY: beside one of its tests ctest runs none that is busy too; of those that keep more than one core busy,
 # or want their probes in time. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests
 # begin with copies of one learner's data directory, which ctest has the program that GROWS it make before them. COST:
-# ctest begins with what takes longest; more than the seconds that it takes where others wait for it. OPTIMIZED: the
-# program's own code computes for long, or holds inline code of the learner. TOGETHER: its sources are compiled
-# together, since most of their time goes into the same headers; their local names must differ.
+# ctest begins with what takes longest; more than the seconds that it takes where others wait for it. TOGETHER: its
+# sources are compiled together, since most of their time goes into the same headers; their local names must differ.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;OPTIMIZED;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
-  target_precompile_headers(${name}_test REUSE_FROM gradus_test_support)
+  gradus_compile_as_test(${name}_test)
   set_target_properties(${name}_test PROPERTIES CXX_CLANG_TIDY "")
-  if(NOT arg_OPTIMIZED)
-    target_compile_options(${name}_test PRIVATE ${GRADUS_TEST_OPTIONS})
-  endif()
   if(arg_TOGETHER AND GRADUS_TOGETHER)
     set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON)
   endif()

@@ -112,19 +112,19 @@ TEST_F(Run, AsksTheLadderWhileItLearnsFromAFile) {
 }
 
 TEST_F(Run, EndsWithTheSameBitsAfterTwentyKills) {
-  write_attributes(as_lines(attribute_records(100'000, 2)));
+  write_attributes(as_lines(attribute_records(400'000, 2)));
   const json unbroken = summary_of("unbroken");
-  const auto steps = end_after_kills({.arguments = arguments("killed"),
+  const auto steps = end_after_kills({.arguments = arguments("killed", {"stream.file.follow=true"}),
                                       .data = folder_ / "killed",
-                                      .records = 100'000,
+                                      .records = 400'000,
                                       .unbroken_seconds = unbroken.at("seconds"),
                                       .seed = 20},
                                      20);
   EXPECT_GT(steps.size(), 5U);  // the kills fell on different steps
   const CheckpointFile whole = read_checkpoint(folder_ / "unbroken");
   const CheckpointFile killed = read_checkpoint(folder_ / "killed");
-  EXPECT_EQ(killed.step, 100'000U);
-  EXPECT_EQ(killed.examples, 100'000U);
+  EXPECT_EQ(killed.step, 400'000U);
+  EXPECT_EQ(killed.examples, 400'000U);
   EXPECT_EQ(killed.correct, whole.correct);
   EXPECT_NEAR(killed.loss, whole.loss, 1e-9 * whole.loss);
   EXPECT_EQ(killed.position, whole.position);
@@ -143,11 +143,11 @@ std::vector<double> last_scores(const std::filesystem::path& data) {
 // A learner with a fixed minibatch forms the same batches however often it begins anew: the whole
 // file is the same, and so is what the probes see.
 TEST_F(Run, WritesTheSameCheckpointAfterKillsWhereMinibatchesAreFixed) {
-  write_questions(question_lines(8000));
+  write_questions(question_lines(8192));
   const json unbroken = summary_of("unbroken");
-  end_after_kills({.arguments = arguments("killed"),
+  end_after_kills({.arguments = arguments("killed", {"stream.file.follow=true"}),
                    .data = folder_ / "killed",
-                   .records = 8000,
+                   .records = 8192,
                    .unbroken_seconds = unbroken.at("seconds"),
                    .seed = 21},
                   8);

@@ -90,7 +90,7 @@ def run_file(gradus, folder, path, name, monitored):
 
 
 def monitoring(gradus, folder):
-    path = text_file(gradus, folder, 150_000)
+    path = text_file(gradus, folder, 600_000)
     ratios = []
     for pair in range(5):
         order = [True, False] if pair % 2 == 0 else [False, True]
@@ -138,7 +138,7 @@ def run_with_pages(gradus, folder, path, name, pages):
 
 
 def pages(gradus, folder):
-    path = text_file(gradus, folder, 150_000)
+    path = text_file(gradus, folder, 600_000)
     ratios = []
     for pair in range(5):
         order = [50, 0] if pair % 2 == 0 else [0, 50]

@@ -9,10 +9,7 @@ WORKDIR /src
 COPY scripts/install scripts/build scripts/
 RUN scripts/install build
 COPY . .
-# An image runs on other machines than the one that built it: not -march=native, but AVX2 and FMA, which every
-# x86 server of the last ten years has and the matrix products need.
-RUN case $(uname -m) in x86_64) flags=-march=x86-64-v3 ;; *) flags= ;; esac && \
-    scripts/build release -DGRADUS_TESTS=OFF -DGRADUS_NATIVE=OFF "-DCMAKE_CXX_FLAGS=$flags" gradus
+RUN scripts/build release -DGRADUS_TESTS=OFF gradus
 
 FROM debian:${DEBIAN}-slim
 RUN apt-get update && \

@@ -63,6 +63,38 @@ TEST(Compose, PublishesPortsOnThisMachineOnly) {
   EXPECT_EQ(ports, 5);
 }
 
+TEST(Compose, ConfinesEveryService) {
+  for (const auto& each : composed()["services"]) {
+    const auto name = each.first.as<std::string>();
+    const YAML::Node& service = each.second;
+    EXPECT_EQ(service["cap_drop"].as<std::vector<std::string>>(), std::vector<std::string>{"ALL"})
+        << name;
+    EXPECT_EQ(service["security_opt"].as<std::vector<std::string>>(),
+              std::vector<std::string>{"no-new-privileges:true"})
+        << name;
+    EXPECT_TRUE(service["mem_limit"].IsDefined()) << name;
+    EXPECT_LE(service["pids_limit"].as<int>(), 1024) << name;
+    EXPECT_EQ(service["logging"]["options"]["max-size"].as<std::string>(), "10m") << name;
+    EXPECT_EQ(service["logging"]["options"]["max-file"].as<std::string>(), "3") << name;
+    EXPECT_EQ(service["read_only"].IsDefined() && service["read_only"].as<bool>(), name != "kafka")
+        << name;
+    EXPECT_FALSE(service["privileged"].IsDefined() || service["cap_add"].IsDefined()) << name;
+  }
+}
+
+// The password would stand in .env, which everybody has.
+TEST(Compose, KeepsNoPassword) {
+  EXPECT_EQ(read_file(".env").find("PASSWORD"), std::string::npos);
+  const YAML::Node grafana = composed()["services"]["grafana"]["environment"];
+  EXPECT_EQ(grafana["GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION"].as<std::string>(), "true");
+  EXPECT_EQ(grafana["GF_AUTH_ANONYMOUS_ORG_ROLE"].as<std::string>(), "Viewer");
+}
+
+// Compose warns of the key `version` since 2.25.
+TEST(Compose, IsOfTheFormOfToday) {
+  EXPECT_FALSE(YAML::LoadFile("docker-compose.yml")["version"].IsDefined());
+}
+
 TEST(Compose, NamesAVersionOfEveryForeignImage) {
   for (const auto& service : composed()["services"]) {
     const auto image = service.second["image"].as<std::string>();

@@ -8,11 +8,13 @@
 #include "app/config_keys.h"
 #include "app/config_sections.h"
 #include "app/url.h"
-#include "base/atomic_file.h"
+#include "base/input_file.h"
 #include "base/text.h"
+#include "base/userinfo.h"
 #include "ingest/decoder.h"
 #include "ingest/kafka_secrets.h"
 #include "ingest/source.h"
+#include "ladders/yaml_text.h"
 #include "learner/learner.h"
 
 namespace gradus {
@@ -139,7 +141,7 @@ std::vector<std::pair<std::string, std::string>> stated_keys(const Sections& sec
   for (const auto& [section, options] : sections)
     for (const Options::Entry& entry : options.entries()) {
       const std::string key = section.empty() ? entry.key : section + "." + entry.key;
-      out.emplace_back(key, is_secret_key(key) ? "(hidden)" : entry.value);
+      out.emplace_back(key, is_secret_key(key) ? "(hidden)" : without_userinfo(entry.value));
     }
   return out;
 }
@@ -185,7 +187,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 }
 
 Result<Config> load_config(const std::filesystem::path& file, const Overrides& overrides) {
-  auto text = read_whole_file(file);
+  auto text = read_input_file(file, kMostYamlBytes);
   // Whatever kept it from being read, a directory perhaps: the usage was wrong.
   if (!text && text.error().code == ErrorCode::kIo)
     return fail(ErrorCode::kBadConfig, text.error().message);

@@ -56,6 +56,9 @@ constexpr std::array kKeys = {
               "where bad records go; the topic with `.dead` if left out"},
     ConfigKey{"stream.kafka.allow_insecure_tls", "", "`true` or `false`", "false",
               "accept TLS that does not verify the broker"},
+    ConfigKey{"stream.kafka.allow_code", "", "`true` or `false`", "false",
+              "accept options of librdkafka that load a library or run a command when the run "
+              "starts; `gradus check` runs nothing either way"},
     ConfigKey{"learner.kind", "", "`linear` or `transformer`", "linear",
               "see `gradus list learners`"},
     ConfigKey{"learner.seed", "", "from 0", "1", "seed of the learner and of a generated stream"},

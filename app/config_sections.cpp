@@ -9,6 +9,7 @@
 
 #include "app/config_keys.h"
 #include "base/text.h"
+#include "ladders/yaml_text.h"
 
 namespace gradus {
 namespace {
@@ -29,15 +30,10 @@ constexpr std::array<std::string_view, 14> kSections = {"",
                                                         "stream.json",
                                                         "stream.kafka",
                                                         "stream.stdin"};
-constexpr std::array<std::string_view, 11> kTopLevel = {
-    "checkpoint", "data",     "ladder", "learner", "log",   "metrics",
-    "probes",     "progress", "run",    "serve",   "stream"};
-
-std::string place(std::string_view name, const YAML::Mark& mark) {
-  std::string where(name);
-  if (mark.line >= 0) where += ":" + std::to_string(mark.line + 1);
-  return where;
-}
+constexpr std::size_t kMostValues = 10'000;
+constexpr std::array<std::string_view, 11> kTopLevel = {"checkpoint", "data", "ladder",  "learner",
+                                                            "log",  "metrics", "probes",
+                                                        "progress",   "run",  "serve",   "stream"};
 
 std::string_view section_of(std::string_view key) {
   std::string_view best;
@@ -107,7 +103,7 @@ Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::str
   for (const auto& pair : node) {
     const std::string key =
         prefix.empty() ? pair.first.Scalar() : prefix + "." + pair.first.Scalar();
-    const std::string where = place(name, pair.first.Mark());
+    const std::string where = yaml_place(name, pair.first.Mark());
     const auto [first, fresh] = lines.try_emplace(key, pair.first.Mark().line + 1);
     if (!fresh)
       return fail(ErrorCode::kBadConfig, where + ": " + key + ": given twice, first in line " +
@@ -139,14 +135,15 @@ Result<Sections> read_sections(std::string_view yaml, std::string_view name,
   for (const std::string_view section : kSections)
     sections.try_emplace(std::string(section), std::string(section))
         .first->second.stands_at(std::string(name));
+  const auto root = parse_yaml(yaml, name, kMostValues);
+  if (!root) return tl::unexpected(root.error());
+  if (!root->IsNull() && !root->IsMap())
+    return fail(ErrorCode::kBadConfig,
+                std::string(name) + ": a configuration is a map of keys, such as 'run: my-run'");
   try {
-    const YAML::Node root = YAML::Load(std::string(yaml));
-    if (!root.IsNull() && !root.IsMap())
-      return fail(ErrorCode::kBadConfig,
-                  std::string(name) + ": a configuration is a map of keys, such as 'run: my-run'");
-    if (auto done = flatten(root, "", name, sections); !done) return tl::unexpected(done.error());
+    if (auto done = flatten(*root, "", name, sections); !done) return tl::unexpected(done.error());
   } catch (const YAML::Exception& error) {
-    return fail(ErrorCode::kBadConfig, place(name, error.mark) + ": not valid YAML: " + error.msg);
+    return fail(ErrorCode::kBadConfig, yaml_place(name, error.mark) + ": " + error.msg);
   }
   for (const std::string& override_text : overrides) {
     const std::size_t equals = override_text.find('=');

@@ -9,9 +9,10 @@
 #include "app/asked_items.h"
 #include "app/assembly.h"
 #include "app/words.h"
-#include "base/atomic_file.h"
+#include "base/input_file.h"
 #include "ladders/generator.h"
 #include "ladders/ladder_file.h"
+#include "ladders/yaml_text.h"
 #include "learner/learner.h"
 
 namespace gradus {
@@ -79,7 +80,7 @@ std::string sealed_line(const Ladder& ladder, const std::vector<Item>& sealed) {
 Result<FileKind> kind_of_file(const std::string& file) {
   const auto builtin = builtin_ladders();
   if (std::find(builtin.begin(), builtin.end(), file) != builtin.end()) return FileKind::kLadder;
-  const auto text = read_whole_file(file);
+  const auto text = read_input_file(file, kMostYamlBytes);
   // A bare name was meant to be a built-in ladder: its loader knows the nearest one.
   if (!text && text.error().code == ErrorCode::kNotFound &&
       file.find_first_of("/.") == std::string::npos)

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/userinfo.h"
 
 namespace gradus {
 namespace {
@@ -69,10 +70,11 @@ struct Log::State {
   /// Writes one line; the caller holds the mutex.
   void write(LogLevel level, std::string_view room, std::string_view message) {
     if (level < lowest) return;
+    const std::string safe = without_userinfo(message);
     const std::string body =
         format == LogFormat::kJson
-            ? R"("room":")" + json_escaped(room) + R"(","message":")" + json_escaped(message) + '"'
-            : std::string(room) + ": " + one_line(message);
+            ? R"("room":")" + json_escaped(room) + R"(","message":")" + json_escaped(safe) + '"'
+            : std::string(room) + ": " + one_line(safe);
     const auto time = std::chrono::time_point_cast<spdlog::log_clock::duration>(clock.now());
     logger.log(time, spdlog::source_loc{}, spdlog_level(level), spdlog::string_view_t(body));
     ++written[static_cast<std::size_t>(level)];

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/atomic_file.h"
+#include "base/input_file.h"
 #include "base/text.h"
 
 namespace gradus {
@@ -142,7 +142,7 @@ using ItemsByTask = std::vector<std::vector<Item>>;
 
 /// The items of a file, task by task.
 Result<ItemsByTask> read_by_task(const Ladder& ladder, const std::string& file) {
-  const Result<std::string> text = read_whole_file(file);
+  const Result<std::string> text = read_input_file(file, kMostItemsBytes);
   if (!text) return tl::unexpected(text.error());
   ItemsByTask by_task(ladder.tasks.size());
   std::string_view rest = *text;

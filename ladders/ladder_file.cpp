@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <string>
 
-#include "base/atomic_file.h"
+#include "base/input_file.h"
 #include "base/text.h"
 #include "ladders/data/builtin.h"
 #include "ladders/generator.h"
 #include "ladders/items_file.h"
+#include "ladders/yaml_text.h"
 
 namespace gradus {
 namespace {
@@ -32,7 +33,7 @@ Error no_such_ladder(std::string_view name) {
 Result<Ladder> load_ladder(std::string_view name_or_path) {
   if (is_path(name_or_path)) {
     const std::filesystem::path path(name_or_path);
-    const Result<std::string> text = read_whole_file(path);
+    const Result<std::string> text = read_input_file(path, kMostYamlBytes);
     if (!text) return tl::unexpected(text.error());
     return parse_ladder(*text, name_or_path, path.parent_path());
   }

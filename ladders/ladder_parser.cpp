@@ -10,6 +10,7 @@
 #include "ladders/generator.h"
 #include "ladders/ladder_file.h"
 #include "ladders/yaml_section.h"
+#include "ladders/yaml_text.h"
 
 namespace gradus {
 namespace {
@@ -18,6 +19,7 @@ constexpr std::int64_t kFormat = 1;
 constexpr std::int64_t kMostInteger = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t kMostItems = 1'000'000;
 constexpr std::size_t kMostTasks = 1000;
+constexpr std::size_t kMostValues = 100'000;  // 1,000 tasks with all their keys and 80 choices each
 constexpr std::size_t kMostChoices = 1000;
 constexpr std::size_t kGeneratedItems = 128;
 constexpr double kMostWeight = 1e9;
@@ -236,14 +238,10 @@ class LadderParser {
 
 Result<Ladder> parse_ladder(std::string_view yaml, std::string_view where,
                             const std::filesystem::path& folder) {
+  const auto root = parse_yaml(yaml, where, kMostValues);
+  if (!root) return tl::unexpected(root.error());
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(std::string(yaml));
-    if (documents.size() != 1) {
-      return fail(ErrorCode::kBadConfig, std::string(where) +
-                                             ": must hold one YAML document, holds " +
-                                             std::to_string(documents.size()));
-    }
-    return LadderParser(where, folder).parse(documents[0]);
+    return LadderParser(where, folder).parse(*root);
   } catch (const YAML::Exception& error) {
     return fail(ErrorCode::kBadConfig, yaml_place(where, error.mark) + ": " + error.msg);
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "ladders/yaml_text.h"
+
 namespace gradus {
 namespace {
 
@@ -73,11 +75,6 @@ tl::unexpected<Error> YamlSection::wrong(std::string_view key, std::string_view 
   subject += key;
   if (!subject.empty()) subject += ": ";
   return fail(ErrorCode::kBadConfig, at + ": " + subject + std::string(what));
-}
-
-std::string yaml_place(std::string_view where, const YAML::Mark& mark) {
-  if (mark.is_null()) return std::string(where);
-  return std::string(where) + ":" + std::to_string(mark.line + 1);
 }
 
 }  // namespace gradus

@@ -53,7 +53,4 @@ class YamlSection {
   std::vector<std::string> not_nested_;  ///< keys asked for as nested that are single values
 };
 
-/// "file:12", the place of a node in messages.
-std::string yaml_place(std::string_view where, const YAML::Mark& mark);
-
 }  // namespace gradus

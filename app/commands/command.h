@@ -17,7 +17,9 @@ inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitPositionGone = 3;
 
-/// Prints the error as one line on stderr and gives the exit code that it calls for.
+/// Prints the error as one line on stderr, passwords in addresses hidden and
+/// the middle of a long one left out, and gives the exit code
+/// that it calls for.
 int report_failure(const Error& error);
 
 /// One command of the program: its options are declared on `app`, and `run` is called once they are

@@ -1,7 +1,9 @@
 #include <array>
 #include <cstdio>
+#include <string>
 
 #include "app/commands/command.h"
+#include "base/userinfo.h"
 
 namespace gradus {
 namespace {
@@ -32,12 +34,24 @@ constexpr std::array<CommandKind, 11> kCommands = {{
      "gradus watch http://127.0.0.1:9630", &make_watch_command},
 }};
 
+/// A message may quote what somebody else wrote, of any length: its middle is left out then.
+std::string shortened(const std::string& message) {
+  constexpr std::size_t kBegin = 500, kEnd = 200;
+  if (message.size() <= kBegin + kEnd + 3) return message;
+  const auto whole_from = [&](std::size_t at) {  // not within a character
+    while (at < message.size() && (message[at] & 0xC0) == 0x80) ++at;
+    return at;
+  };
+  return message.substr(0, whole_from(kBegin)) + "..." +
+         message.substr(whole_from(message.size() - kEnd));
+}
+
 }  // namespace
 
 std::span<const CommandKind> command_kinds() { return kCommands; }
 
 int report_failure(const Error& error) {
-  std::fprintf(stderr, "gradus: %s\n", error.message.c_str());
+  std::fprintf(stderr, "gradus: %s\n", shortened(without_userinfo(error.message)).c_str());
   switch (error.code) {
     case ErrorCode::kBadConfig:
     case ErrorCode::kNotFound:

@@ -9,29 +9,44 @@ bool CsvReader::next(std::vector<std::string>& fields) {
     line_ += text_[at_++] == '\n' ? 1 : 0;
   if (at_ >= text_.size()) return false;
   row_line_ = line_;
-  unclosed_ = false;
+  row_begin_ = at_;
+  wrong_ = {};
   fields.clear();
   fields.emplace_back();
-  while (at_ < text_.size()) {
+  read_fields(fields);
+  if (wrong_.empty() && too_long()) {
+    wrong_ = "the row is longer than 1 MB";
+    if (text_[at_ - 1] != '\n') at_ = std::min(text_.find('\n', at_), text_.size());
+  }
+  if (!wrong_.empty()) fields.assign(1, "");
+  return true;
+}
+
+void CsvReader::read_fields(std::vector<std::string>& fields) {
+  bool blank = true;  // so far; to look at the whole field at each quote takes for ever
+  while (at_ < text_.size() && !too_long()) {
     const char c = text_[at_++];
     if (c == '\n') {
       ++line_;
       if (!fields.back().empty() && fields.back().back() == '\r') fields.back().pop_back();
-      return true;
+      return;
+    }
+    if (c == '"' && blank) {
+      read_quoted(fields.back());
+      blank = trimmed(fields.back()).empty();
+      continue;
     }
     if (c == separator_)
       fields.emplace_back();
-    else if (c == '"' && trimmed(fields.back()).empty())
-      read_quoted(fields.back());
     else
       fields.back() += c;
+    blank = c == separator_ || (blank && trimmed({&c, 1}).empty());
   }
-  return true;
 }
 
 void CsvReader::read_quoted(std::string& field) {
   field.clear();
-  while (at_ < text_.size()) {
+  while (at_ < text_.size() && !too_long()) {
     const char c = text_[at_++];
     line_ += c == '\n' ? 1 : 0;
     if (c != '"') {
@@ -42,7 +57,8 @@ void CsvReader::read_quoted(std::string& field) {
     field += '"';
     ++at_;
   }
-  unclosed_ = true;
+  wrong_ = "a quote is opened and never closed; the rest is not read";
+  at_ = text_.size();
 }
 
 char separator_of(std::string_view text) {

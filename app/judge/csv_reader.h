@@ -21,16 +21,21 @@ class CsvReader {
   bool next(std::vector<std::string>& fields);
   /// The line that the row began on, from 1.
   std::size_t line() const { return row_line_; }
-  /// Whether a quote of the row was never closed: it then reaches to the end of the text.
-  bool unclosed() const { return unclosed_; }
+  /// What keeps the row from being used; empty where nothing does. Such a row is one empty field.
+  /// A quote that is not closed within kMostRowBytes reaches to the end of the text.
+  std::string_view wrong() const { return wrong_; }
+
+  static constexpr std::size_t kMostRowBytes = std::size_t{1} << 20;
 
  private:
+  bool too_long() const { return at_ - row_begin_ > kMostRowBytes; }
+  void read_fields(std::vector<std::string>& fields);
   void read_quoted(std::string& field);
 
   std::string_view text_;
   char separator_;
-  std::size_t at_ = 0, line_ = 1, row_line_ = 1;
-  bool unclosed_ = false;
+  std::size_t at_ = 0, row_begin_ = 0, line_ = 1, row_line_ = 1;
+  std::string_view wrong_;
 };
 
 /// The separator of a table: the one of comma, semicolon and tab that its first line holds most of;

@@ -192,6 +192,11 @@ void CurveCollector::tell_left_out() {
 }
 
 Result<CurveFile> CurveCollector::finish() {
+  if (hopeless())
+    return fail(ErrorCode::kBadConfig,
+                file_.name + ": no file of curves: " + with_thousands(file_.bad_rows) +
+                    " of its first " + with_thousands(file_.rows) + " rows cannot be used; first " +
+                    at(named_[0].number) + ": " + named_[0].text);
   tell_left_out();
   leave_out_what_is_no_score();
   tell_problems();

@@ -29,12 +29,16 @@ class CurveCollector {
   void add(const CurveRow& row, std::size_t number);
   /// A row that could not be read at all. `why`: what is wrong and what would be right.
   void reject(std::size_t number, std::string_view why);
+  /// Whether so many rows could not be used that this is no file of curves: reading on is in vain.
+  bool hopeless() const { return file_.bad_rows >= kMostBadRows; }
   void note(std::string text) { file_.notes.push_back(std::move(text)); }
   /// "FILE:12".
   std::string at(std::size_t number) const;
 
-  /// Errors: kBadConfig where no curve is left, with the first reason.
+  /// Errors: kBadConfig where no curve is left or the file is hopeless, with the first reason.
   Result<CurveFile> finish();
+
+  static constexpr std::uint64_t kMostBadRows = 1'000'000;
 
  private:
   enum class Problem : std::uint8_t {

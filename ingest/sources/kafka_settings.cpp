@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 
+#include "base/input_file.h"
 #include "ingest/kafka_secrets.h"
 #include "ingest/kafka_version.h"
 
@@ -18,6 +18,7 @@ namespace gradus {
 namespace {
 
 constexpr std::string_view kOptionsPrefix = "options.";
+constexpr std::size_t kMostSecretBytes = std::size_t{64} << 10;  // a chain of certificates
 
 struct Owned {
   std::string_view key, advice;
@@ -37,6 +38,15 @@ constexpr std::array kOwned{
     Owned{"transactional.id", "gradus uses no transactions"},
 };
 
+// What makes librdkafka load a library or run a command: plugin.library.paths already where it is
+// set, the others when a client is made.
+constexpr std::array<std::string_view, 5> kRunsCode = {"plugin.library.paths",
+                                                       "sasl.kerberos.kinit.cmd", "ssl.engine.id",
+                                                       "ssl.engine.location", "ssl.providers"};
+// What librdkafka's own kinit command hands to a shell as it stands.
+constexpr std::array<std::string_view, 2> kInShellCommand = {"sasl.kerberos.keytab",
+                                                             "sasl.kerberos.principal"};
+
 using Conf = std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)>;
 
 std::string place(const std::string& section, const Options::Entry& entry) {
@@ -45,9 +55,9 @@ std::string place(const std::string& section, const Options::Entry& entry) {
 }
 
 Result<std::string> read_secret(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(ErrorCode::kBadConfig, "cannot read the file " + path);
-  std::string secret{std::istreambuf_iterator<char>(in), {}};
+  auto read = read_input_file(path, kMostSecretBytes);
+  if (!read) return fail(ErrorCode::kBadConfig, read.error().message);
+  std::string secret = std::move(*read);
   while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
   if (secret.empty()) return fail(ErrorCode::kBadConfig, "the file " + path + " is empty");
   return secret;
@@ -66,8 +76,26 @@ Result<void> check_known(const std::string& key, const KafkaProperties& properti
                   (nearest.empty() ? "" : "; did you mean " + nearest + "?"));
 }
 
-// Tried on a configuration of its own, so that a bad value is reported with its place.
+bool loads_code(const KafkaOption& option) {
+  return std::find(kRunsCode.begin(), kRunsCode.end(), option.key) != kRunsCode.end();
+}
+
+/// Whether a shell could take the value for more than one word.
+bool is_shell_text(const KafkaOption& option) {
+  constexpr std::string_view kPlain = "@._/:+=,~-";
+  if (std::find(kInShellCommand.begin(), kInShellCommand.end(), option.key) ==
+      kInShellCommand.end())
+    return false;
+  return option.value.starts_with('-') ||
+         !std::all_of(option.value.begin(), option.value.end(), [&](unsigned char c) {
+           return std::isalnum(c) != 0 || kPlain.find(static_cast<char>(c)) != kPlain.npos;
+         });
+}
+
+// Tried on a configuration of its own, so that a bad value is reported with its place. To try what
+// loads a library would load it, and gradus check must run nothing.
 Result<void> check_value(const KafkaOption& option) {
+  if (loads_code(option)) return {};
   const Conf scratch(rd_kafka_conf_new(), &rd_kafka_conf_destroy);
   std::array<char, 512> why{};
   if (rd_kafka_conf_set(scratch.get(), option.key.c_str(), option.value.c_str(), why.data(),
@@ -100,9 +128,27 @@ bool turns_verification_off(const KafkaOption& option) {
          (option.key == "ssl.endpoint.identification.algorithm" && option.value == "none");
 }
 
+/// What the operator has to allow in so many words.
+Result<void> check_allowed(const KafkaOption& option, Options& options) {
+  const bool insecure = options.flag("allow_insecure_tls", false);
+  const bool code = options.flag("allow_code", false);
+  if (turns_verification_off(option) && !insecure)
+    return fail(ErrorCode::kBadConfig,
+                "anybody could pose as the broker; allow_insecure_tls: true accepts that");
+  if (loads_code(option) && !code)
+    return fail(ErrorCode::kBadConfig,
+                "librdkafka would load a library or run a command; allow_code: true accepts that");
+  if (is_shell_text(option) && !code)
+    return fail(ErrorCode::kBadConfig,
+                "librdkafka hands the value to a shell: letters, digits and @._/:+=,~- are "
+                "expected; allow_code: true accepts any");
+  return {};
+}
+
 Result<std::vector<KafkaOption>> read_passed_on(Options& options, const std::string& section) {
   const KafkaProperties properties;
-  const bool allow_insecure = options.flag("allow_insecure_tls", false);
+  options.flag("allow_insecure_tls", false);
+  options.flag("allow_code", false);
   std::vector<KafkaOption> passed_on;
   const auto entries = options.entries();  // a copy: asking for a key marks the original
   for (const Options::Entry& entry : entries) {
@@ -112,11 +158,8 @@ Result<std::vector<KafkaOption>> read_passed_on(Options& options, const std::str
     if (!option) {
       return fail(option.error().code, place(section, entry) + option.error().message);
     }
-    if (turns_verification_off(*option) && !allow_insecure) {
-      return fail(ErrorCode::kBadConfig,
-                  place(section, entry) +
-                      "anybody could pose as the broker; allow_insecure_tls: true accepts that");
-    }
+    if (const auto allowed = check_allowed(*option, options); !allowed)
+      return fail(allowed.error().code, place(section, entry) + allowed.error().message);
     passed_on.push_back(std::move(*option));
   }
   return passed_on;
@@ -154,12 +197,19 @@ Result<KafkaSettings> read_kafka_settings(Options& options) {
                                  ? MissingOffsets::kSkip
                                  : MissingOffsets::kFail;
   auto passed_on = read_passed_on(options, options.section());
-  if (const auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
+  // First, since the options behind a bad one were not asked for.
   if (!passed_on) return tl::unexpected(passed_on.error());
+  if (const auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
   settings.options = std::move(*passed_on);
   if (settings.brokers.empty()) {
     return tl::unexpected(
         options.refused("brokers", "missing; expected host:port, several with commas between"));
+  }
+  if (settings.brokers.find('@') != std::string::npos) {
+    return tl::unexpected(options.refused(
+        "brokers",
+        "expected host:port, several with commas between; a user goes to options.sasl.username, a "
+        "password to options.sasl.password_file"));
   }
   if (settings.topic.empty()) {
     return tl::unexpected(options.refused("topic", "missing; expected a topic's name"));

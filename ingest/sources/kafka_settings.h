@@ -35,10 +35,12 @@ struct KafkaSettings {
   std::string scrubbed(std::string_view text) const;
 };
 
-/// Reads brokers, topic, missing_offsets, dead_letter_topic, allow_insecure_tls and options.*
+/// Reads brokers, topic, missing_offsets, dead_letter_topic, allow_insecure_tls, allow_code and
+/// options.* Nothing of it loads or runs code.
 /// Errors: kBadConfig for a missing or unknown key, a property that librdkafka does not know or
 /// whose value it refuses, one that Gradus owns, TLS without verification unless
-/// allow_insecure_tls, a `_file` that cannot be read.
+/// allow_insecure_tls, one that loads or runs code unless allow_code, a password in the brokers, a
+/// `_file` that cannot be read.
 Result<KafkaSettings> read_kafka_settings(Options& options);
 
 /// Warns where a prefetch limit is too small for a fast learner, below 100,000 messages or 64 MiB,

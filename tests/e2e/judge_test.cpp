@@ -77,7 +77,7 @@ TEST(Judge, NamesBadRowsAndJudgesTheOthers) {
 
 TEST(Judge, RefusesInOneLine) {
   const TempDir folder;
-  expect_one_line(run_gradus({"judge", folder / "none.csv"}), 2, "none.csv: No such file");
+  expect_one_line(run_gradus({"judge", folder / "none.csv"}), 2, "there is no file");
   expect_one_line(run_gradus({"judge", folder.path()}), 2, "is a directory");
   expect_one_line(run_gradus({"judge", "-"}, "hello\n"), 2, "standard input: neither CSV");
   expect_one_line(run_gradus({"judge", kCurves, "--report", "a.pdf"}), 2, ".html, .md or .json");

@@ -13,6 +13,7 @@ INSTANTIATE_TEST_SUITE_P(All, SecretKey,
                                            "ssl.key.pem", "ssl.certificate.pem",
                                            "ssl.keystore.password", "sasl.oauthbearer.config",
                                            "sasl.oauthbearer.client.secret", "sasl.jaas.config",
+                                           "sasl.kerberos.kinit.cmd", "sasl.oauthbearer.extensions",
                                            "options.sasl.password",
                                            "stream.kafka.options.ssl.key.pem"));
 

@@ -112,6 +112,37 @@ TEST(KafkaSettings, AllowTlsWithoutVerificationWhenDeclared) {
             "accepted");
 }
 
+class CodeBearingProperty : public ::testing::TestWithParam<const char*> {};
+TEST_P(CodeBearingProperty, IsRefusedUnlessItIsAllowed) {
+  const std::string option = std::string("options.") + GetParam();
+  EXPECT_THAT(refusal({{option, "/no/such/file"}}),
+              AllOf(HasSubstr("gradus.yaml:3: stream.kafka." + option),
+                    HasSubstr("allow_code: true accepts that")));
+  // To try the value would load it: where the file is missing, librdkafka would say so.
+  EXPECT_EQ(refusal({{"allow_code", "true"}, {option, "/no/such/file"}}), "accepted");
+}
+INSTANTIATE_TEST_SUITE_P(All, CodeBearingProperty,
+                         ::testing::Values("plugin.library.paths", "sasl.kerberos.kinit.cmd",
+                                           "ssl.engine.id", "ssl.engine.location",
+                                           "ssl.providers"));
+
+// librdkafka puts both into the command that it gives to a shell.
+TEST(KafkaSettings, RefuseShellTextForKerberos) {
+  for (const std::string key :
+       {"options.sasl.kerberos.principal", "options.sasl.kerberos.keytab"}) {
+    for (const char* text : {"x; touch /tmp/y", "$(id)", "`id`", "a b", "a|b", "a\"b", "-X"})
+      EXPECT_THAT(refusal({{key, text}}), HasSubstr("allow_code: true")) << text;
+    EXPECT_EQ(refusal({{key, "/etc/kafka/gradus-1@REALM.example"}}), "accepted");
+    EXPECT_EQ(refusal({{"allow_code", "true"}, {key, "a b"}}), "accepted");
+  }
+}
+
+TEST(KafkaSettings, RefuseAPasswordInTheBrokersWithoutShowingIt) {
+  EXPECT_THAT(refusal({{"brokers", "me:canary@host:9092"}}),
+              AllOf(HasSubstr("gradus.yaml:3: stream.kafka.brokers"),
+                    HasSubstr("options.sasl.password_file"), Not(HasSubstr("canary"))));
+}
+
 TEST(KafkaSettings, TakeASecretFromItsFileWithoutTheLineBreak) {
   const test::TempDir directory;
   const auto file = directory.write("password", "canary-4711\n");

@@ -109,11 +109,11 @@ TEST_P(BadLadderFile, IsRefusedInOneLine) {
 INSTANTIATE_TEST_SUITE_P(
     WholeFile, BadLadderFile,
     testing::Values(
-        BadFile{"", "my.yaml: must hold one YAML document, holds 0"},
-        BadFile{"a: 1\n---\nb: 1\n", "my.yaml: must hold one YAML document, holds 2"},
+        BadFile{"", "my.yaml: must be a mapping of keys to values"},
         BadFile{"[1, 2]", "my.yaml:1: must be a mapping of keys to values"},
         BadFile{"just text", "my.yaml:1: must be a mapping of keys to values"},
-        BadFile{"format: 1\nname: [\n", "my.yaml:3: end of sequence flow not found"},
+        BadFile{"format: 1\nname: [\n",
+                "my.yaml:3: not valid YAML: end of sequence flow not found"},
         BadFile{"format: 1\nname: x\nname: y\n", "my.yaml:3: name: given twice"},
         BadFile{"name: mine\ntiers: []\n", "my.yaml:1: format: missing"},
         BadFile{"format: 1\ngenerator: arithmetic\ntiers: []\n", "my.yaml:1: name: missing"},

@@ -141,9 +141,9 @@ Result<void> read_csv(std::string_view bytes, const std::string& file, CurveColl
                     (header.unknown.empty() ? "" : ", not " + header.unknown.substr(0, 200)));
   if (!header.unknown.empty()) rows.note("columns not used: " + header.unknown.substr(0, 400));
   if (!header.at[kTask]) rows.note("no column 'task': all rows are one curve, 'score'");
-  while (reader.next(fields)) {
-    if (reader.unclosed())
-      rows.reject(reader.line(), "a quote is opened and never closed; the rest is not read");
+  while (!rows.hopeless() && reader.next(fields)) {
+    if (!reader.wrong().empty())
+      rows.reject(reader.line(), reader.wrong());
     else
       read_row(header, fields, reader.line(), rows);
   }

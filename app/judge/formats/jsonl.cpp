@@ -10,6 +10,9 @@ namespace {
 
 using Json = nlohmann::json;
 
+// The parsed text of a line that is all brackets takes a hundred times its bytes.
+constexpr std::size_t kMostLineBytes = std::size_t{1} << 20;
+
 /// A number of an object; null says nothing. `wrong` is set where it is anything else.
 std::optional<double> number(const Json& object, const char* key, std::string& wrong) {
   const auto found = object.find(key);
@@ -71,11 +74,15 @@ Result<void> read_jsonl(std::string_view bytes, const std::string& file, CurveCo
     return fail(ErrorCode::kBadConfig,
                 file + ": a JSON array; one object a line is expected (jq -c '.[]' makes it so)");
   std::set<std::string> others;
-  for (std::size_t line = 1; !rest.empty(); ++line) {
+  for (std::size_t line = 1; !rest.empty() && !rows.hopeless(); ++line) {
     const std::size_t end = rest.find('\n');
     const std::string_view each = trimmed(rest.substr(0, end));
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
     if (each.empty()) continue;
+    if (each.size() > kMostLineBytes) {
+      rows.reject(line, "the line is longer than 1 MB");
+      continue;
+    }
     const Json object = Json::parse(each, nullptr, false);
     if (!object.is_object()) {
       rows.reject(line,

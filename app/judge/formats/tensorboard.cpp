@@ -180,7 +180,9 @@ Result<void> read_tensorboard(std::string_view bytes, const std::string& file,
   using State = RecordReader::State;
   RecordReader reader(bytes);
   Passed passed;
-  while (const auto record = reader.next()) {
+  while (!rows.hopeless()) {
+    const auto record = reader.next();
+    if (!record) break;
     const std::string at = "at byte " + std::to_string(record->position);
     switch (record->state) {
       case State::kGood:

@@ -99,9 +99,9 @@ Result<void> read_wandb(std::string_view bytes, const std::string& file, CurveCo
   std::vector<Column> columns = columns_of(fields);
   name_tasks(columns);
   const std::size_t width = fields.size();
-  while (reader.next(fields)) {
-    if (reader.unclosed())
-      rows.reject(reader.line(), "a quote is opened and never closed; the rest is not read");
+  while (!rows.hopeless() && reader.next(fields)) {
+    if (!reader.wrong().empty())
+      rows.reject(reader.line(), reader.wrong());
     else if (fields.size() != width)
       rows.reject(reader.line(), std::to_string(fields.size()) + " fields; " +
                                      std::to_string(width) + " are expected, as in the header");

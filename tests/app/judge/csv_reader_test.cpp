@@ -1,5 +1,7 @@
 #include "app/judge/csv_reader.h"
 
+#include <gmock/gmock.h>
+
 namespace gradus {
 namespace {
 
@@ -32,8 +34,28 @@ TEST(CsvReader, TellsAQuoteThatIsNeverClosed) {
   CsvReader reader("a,\"b\nc,d\n", ',');
   std::vector<std::string> fields;
   ASSERT_TRUE(reader.next(fields));
-  EXPECT_TRUE(reader.unclosed());
+  EXPECT_THAT(reader.wrong(), testing::HasSubstr("never closed"));
   EXPECT_FALSE(reader.next(fields));
+}
+
+TEST(CsvReader, PassesOverARowWithoutEnd) {
+  const std::string text = "a,b\n" + std::string(CsvReader::kMostRowBytes, 'x') + ",y\nc,d\n";
+  CsvReader reader(text, ',');
+  std::vector<std::string> fields;
+  ASSERT_TRUE(reader.next(fields));
+  EXPECT_EQ(reader.wrong(), "");
+  ASSERT_TRUE(reader.next(fields));
+  EXPECT_EQ(reader.wrong(), "the row is longer than 1 MB");
+  ASSERT_TRUE(reader.next(fields));
+  EXPECT_EQ(reader.wrong(), "");
+  EXPECT_EQ(fields, (std::vector<std::string>{"c", "d"}));
+}
+
+// Linear in the row: at every quote behind blanks and a letter it would look at all of them again.
+TEST(CsvReader, ReadsARowOfQuotesBehindBlanksAsFastAsAnyOther) {
+  constexpr std::size_t kHalf = CsvReader::kMostRowBytes / 2 - 10;
+  const std::string text = std::string(kHalf, ' ') + "x" + std::string(kHalf, '"');
+  EXPECT_EQ(rows_of(text), (Rows{{text}}));
 }
 
 TEST(CsvReader, FindsTheSeparatorInTheFirstLine) {

@@ -177,6 +177,14 @@ TEST(CurveCollector, RefusesAFileWithoutOneGoodRow) {
               HasSubstr("not chosen by --metric: a"));
 }
 
+TEST(CurveCollector, GivesUpAfterAMillionBadRows) {
+  std::string text = "{\"step\": 1, \"task\": \"a\", \"score\": 0.5}\n";
+  for (std::uint64_t i = 0; i < 2 * CurveCollector::kMostBadRows; ++i) text += "x\n";
+  EXPECT_THAT(refusal(text),
+              HasSubstr("f: no file of curves: 1,000,000 of its first 1,000,001 rows "
+                        "cannot be used; first f:2: no JSON object"));
+}
+
 TEST(JsonlCurves, NameBadLines) {
   const auto file = read(R"({"step": 1, "task": "a", "score": 0.5, "seed": 3}
 not json

@@ -1,13 +1,13 @@
 #include "app/assembly.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 #include <thread>
 #include <utility>
 
 #include "app/asked_items.h"
 #include "app/build_info.h"
+#include "app/fixed_configuration.h"
+#include "app/memory_estimate.h"
 #include "app/words.h"
 #include "base/hash.h"
 #include "ingest/dead_letter_file.h"
@@ -21,35 +21,6 @@ namespace gradus {
 namespace {
 
 constexpr std::size_t kQueuedBatches = 32;
-
-/// What must not change between the attempts of one run, as sorted lines "key=value" of what holds,
-/// so that neither the order of keys nor a default that is written out counts. Secrets take no
-/// part.
-std::string fixed_configuration(const Config& config, const Ladder* ladder, const Source& source) {
-  std::map<std::string, std::string> lines;
-  for (const Options::Asked& option : config.learner_options.asked())
-    lines["learner." + option.key] = option.value;
-  lines["learner.kind"] = config.learner;
-  lines["learner.seed"] = std::to_string(config.seed);
-  lines["stream.format"] = config.format;
-  lines["stream"] = source.identity();
-  if (ladder != nullptr) {
-    lines["ladder"] = ladder->name + " version " + std::to_string(ladder->version);
-    std::string& tasks = lines["ladder.tasks"];
-    for (const Task& task : ladder->tasks) tasks += (tasks.empty() ? "" : " ") + task.name;
-  }
-  std::string text;
-  for (const auto& [key, value] : lines) text.append(key).append("=").append(value).append("\n");
-  return text;
-}
-
-std::string hex(std::uint64_t value) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string out(16, '0');
-  for (auto digit = out.rbegin(); digit != out.rend(); ++digit, value >>= 4)
-    *digit = kDigits[value & 15];
-  return out;
-}
 
 tl::unexpected<Error> unknown_learner(const Config& config) {
   return fail(ErrorCode::kBadConfig,
@@ -84,6 +55,9 @@ Result<void> make_learner(const LearnerKind& kind, const RunRequest& request, Ru
     for (const Task& task : parts.ladder->tasks) choices = std::max(choices, task.choices.size());
   if (choices > 0 && !options.has("classes"))
     options.set("classes", std::to_string(std::max<std::size_t>(choices, 2)), "ladder");
+  // Before it is made: what is too large for the machine must not be tried out.
+  const MemoryEstimate memory = estimate_memory(parts.config, kind, parts.ladder);
+  if (auto fits = check_memory(memory, parts.config); !fits) return fits;
   auto learner = kind.make(options, setup);
   if (!learner) return tl::unexpected(learner.error());
   if (auto known = options.finish(); !known) return known;
@@ -130,16 +104,21 @@ Result<void> make_stream(const RunRequest& request, RunParts& parts, Clock& cloc
   return {};
 }
 
-/// The items of the ladder, each of them one that the learner can be asked. They belong to the
+/// The items of the ladder, each of them one that the learner can be asked, and all of them within
+/// limits.memory. They belong to the
 /// configuration: what is wrong with them is wrong before anything is learned.
 Result<std::vector<Item>> make_items(const RunParts& parts) {
   auto items = ladder_items(*parts.ladder);
   if (!items) return fail(ErrorCode::kBadConfig, items.error().message);
+  MemoryEstimate memory =
+      estimate_memory(parts.config, *find_learner(parts.config.learner), parts.ladder);
   for (std::size_t task = 0; task < parts.ladder->tasks.size(); ++task) {
     const auto decoded =
         TaskItems::decode(*parts.ladder, static_cast<TaskIndex>(task), *items, *parts.item_decoder);
     if (!decoded) return fail(ErrorCode::kBadConfig, decoded.error().message);
+    count_items(*decoded, parts.ladder->tasks[task], memory);
   }
+  if (auto fits = check_memory(memory, parts.config); !fits) return tl::unexpected(fits.error());
   return items;
 }
 

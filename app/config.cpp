@@ -132,6 +132,7 @@ void read_operation(Sections& sections, Config& config) {
   for (std::string host; hosts >> host;) config.hosts.push_back(host);
   config.max_series =
       static_cast<std::size_t>(sections.at("metrics").integer("max_series", 2000, 100, 1'000'000));
+  config.most_memory = sections.at("limits").bytes("memory", 0, 1, std::uint64_t{1} << 60);
   config.log_format = pick(sections.at("log"), "format", config.log_format, kFormats);
   config.log_level = pick(sections.at("log"), "level", config.log_level, kLevels);
 }
@@ -170,7 +171,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
   if (auto done = read_learning(sections, config); !done) return tl::unexpected(done.error());
   read_operation(sections, config);
   for (const std::string_view section :
-       {"", "stream", "probes", "progress", "checkpoint", "serve", "metrics", "log"})
+       {"", "stream", "probes", "progress", "checkpoint", "serve", "metrics", "limits", "log"})
     if (auto done = sections.find(section)->second.finish(); !done)
       return tl::unexpected(done.error());
   if (auto right = check_values(sections, config); !right) return tl::unexpected(right.error());
@@ -179,6 +180,7 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
 
   config.root_options = root;
   config.learner_options = sections.at("learner");
+  config.limits_options = sections.at("limits");
   if (const auto source = sections.find("stream." + config.source); source != sections.end())
     config.source_options = source->second;
   if (const auto format = sections.find("stream." + config.format); format != sections.end())

@@ -43,11 +43,13 @@ struct Config {
 
   double checkpoint_every = 60;  ///< seconds
   std::size_t max_series = 2000;
+  std::uint64_t most_memory = 0;  ///< bytes; 0: a share of what there is
   LogFormat log_format = LogFormat::kText;
   LogLevel log_level = LogLevel::kInfo;
 
   Options root_options;  ///< run, ladder and data, for the place of what is wrong with them
   Options learner_options{"learner"};
+  Options limits_options{"limits"};  ///< for the place of limits.memory
   Options source_options;
   Options format_options;
 

@@ -96,6 +96,9 @@ constexpr std::array kKeys = {
         "names under which clients may reach it, beside its IP address and localhost; none on "
         "an address that is not the loopback one: any"},
     ConfigKey{"metrics.max_series", "", "100 to 1000000", "2000", "the most series on /metrics"},
+    ConfigKey{"limits.memory", "", "size: `512MB`, `2GB`", "",
+              "a run that is expected to take more is refused; if left out, four fifths of the "
+              "machine's memory, or of the container's where that has less"},
     ConfigKey{"log.format", "", "`text` or `json`", "text", "form of log lines"},
     ConfigKey{"log.level", "", "`debug`, `info`, `warning` or `error`", "info",
               "the least that is logged"},

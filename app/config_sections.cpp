@@ -16,9 +16,10 @@ namespace {
 
 // Sorted from the longest path to the shortest within a branch is not needed: the longest match is
 // searched.
-constexpr std::array<std::string_view, 14> kSections = {"",
+constexpr std::array<std::string_view, 15> kSections = {"",
                                                         "checkpoint",
                                                         "learner",
+                                                        "limits",
                                                         "log",
                                                         "metrics",
                                                         "probes",
@@ -31,8 +32,8 @@ constexpr std::array<std::string_view, 14> kSections = {"",
                                                         "stream.kafka",
                                                         "stream.stdin"};
 constexpr std::size_t kMostValues = 10'000;
-constexpr std::array<std::string_view, 11> kTopLevel = {"checkpoint", "data", "ladder",  "learner",
-                                                            "log",  "metrics", "probes",
+constexpr std::array<std::string_view, 12> kTopLevel = {"checkpoint", "data", "ladder",  "learner",
+                                                        "limits",     "log",  "metrics", "probes",
                                                         "progress",   "run",  "serve",   "stream"};
 
 std::string_view section_of(std::string_view key) {

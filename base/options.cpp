@@ -21,23 +21,35 @@ std::optional<Number> parse(std::string_view text) {
   return value;
 }
 
-/// Seconds from a number and a unit; plain numbers are seconds.
-std::optional<double> parse_seconds(std::string_view text) {
-  struct Unit {
-    std::string_view suffix;
-    double seconds;
-  };
-  // "ms" stands before "s", which it ends with.
-  constexpr std::array kUnits = {Unit{"ms", 1e-3}, Unit{"s", 1}, Unit{"m", 60}, Unit{"h", 3600}};
+struct Unit {
+  std::string_view suffix;
+  double size;
+};
+
+/// A number with the first unit that it ends with, or with none.
+std::optional<double> parse_with_unit(std::string_view text, std::span<const Unit> units) {
   double scale = 1;
-  for (const Unit& unit : kUnits) {
+  for (const Unit& unit : units) {
     if (!text.ends_with(unit.suffix)) continue;
     text.remove_suffix(unit.suffix.size());
-    scale = unit.seconds;
+    scale = unit.size;
     break;
   }
   const auto number = parse<double>(text);
   return number ? std::optional(*number * scale) : std::nullopt;
+}
+
+/// Seconds from a number and a unit; plain numbers are seconds.
+std::optional<double> parse_seconds(std::string_view text) {
+  // "ms" stands before "s", which it ends with.
+  constexpr std::array kUnits = {Unit{"ms", 1e-3}, Unit{"s", 1}, Unit{"m", 60}, Unit{"h", 3600}};
+  return parse_with_unit(text, kUnits);
+}
+
+std::optional<double> parse_bytes(std::string_view text) {
+  constexpr std::array kUnits = {Unit{"KB", 0x1p10}, Unit{"MB", 0x1p20}, Unit{"GB", 0x1p30},
+                                 Unit{"TB", 0x1p40}};
+  return parse_with_unit(text, kUnits);
 }
 
 /// The shortest text that reads back as the same number.
@@ -157,6 +169,19 @@ double Options::seconds(std::string_view key, double fallback, double low, doubl
   }
   note(key, shown(good ? *value : fallback));
   return good ? *value : fallback;
+}
+
+std::uint64_t Options::bytes(std::string_view key, std::uint64_t fallback, std::uint64_t low,
+                             std::uint64_t high) {
+  const Entry* entry = find(key);
+  const auto value = entry == nullptr ? std::nullopt : parse_bytes(entry->value);
+  const bool good =
+      value && *value >= static_cast<double>(low) && *value <= static_cast<double>(high);
+  if (entry != nullptr && !good)
+    complain(*entry, "a size such as 512MB or 2GB," + range(low, high) + " bytes");
+  const std::uint64_t given = good ? static_cast<std::uint64_t>(*value) : fallback;
+  note(key, shown(given));
+  return given;
 }
 
 Error Options::refused(std::string_view key, std::string_view why) const {

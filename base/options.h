@@ -38,6 +38,9 @@ class Options {
   bool flag(std::string_view key, bool fallback);
   /// Seconds, from "500ms", "60s", "5m", "2h" or a plain number of seconds.
   double seconds(std::string_view key, double fallback, double low, double high);
+  /// Bytes, from "512MB", "2GB" (in steps of 1,024) or a plain number of bytes.
+  std::uint64_t bytes(std::string_view key, std::uint64_t fallback, std::uint64_t low,
+                      std::uint64_t high);
 
   /// The first error met: a bad value, or a key never asked for (with the nearest known name).
   Result<void> finish();

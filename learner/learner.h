@@ -79,6 +79,9 @@ struct LearnerKind {
   InputKind input;
   std::size_t minibatch;  ///< examples of one update; 0 where every example is one
   Result<std::unique_ptr<Learner>> (*make)(Options& options, const LearnerSetup& setup);
+  /// Bytes that a learner of these options takes at its most, with its snapshots and its checkpoint
+  /// while that is written; makes nothing, and leaves bad options to `make`.
+  std::uint64_t (*memory)(Options options);
 };
 
 /// All learners, sorted by name.

@@ -71,17 +71,30 @@ tl::unexpected<Error> refuse(const Options& options, std::string_view key,
   return fail(ErrorCode::kBadConfig, where + section + std::string(key) + ": " + reason);
 }
 
+/// The keys that the size of the table follows from.
+void read_table(Options& options, std::int64_t classes, LinearOptions& linear) {
+  linear.bits = static_cast<unsigned>(options.integer("bits", 18, 1, 28));
+  linear.classes = static_cast<std::uint32_t>(options.integer("classes", classes, 0, 10000));
+}
+
 }  // namespace
+
+std::uint64_t linear_memory(Options options) {
+  LinearOptions linear;
+  read_table(options, 0, linear);
+  // The table, snapshots of a quarter of it, and the checkpoint's copies while they grow.
+  constexpr double kCopies = 5.5;
+  const auto slots = static_cast<double>((std::size_t{1} << linear.bits) * linear.models());
+  return static_cast<std::uint64_t>(kCopies * sizeof(LinearSlot) * slots);
+}
 
 Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetup& setup) {
   LinearOptions linear;
   linear.setup = setup;
-  linear.bits = static_cast<unsigned>(options.integer("bits", 18, 1, 28));
   // A loss that only classes have asks for two of them where nothing else is said.
   const std::string loss_given = options.text("loss", "");
   const bool needs_classes = loss_given == "logistic" || loss_given == "hinge";
-  linear.classes =
-      static_cast<std::uint32_t>(options.integer("classes", needs_classes ? 2 : 0, 0, 10000));
+  read_table(options, needs_classes ? 2 : 0, linear);
   linear.loss =
       loss_named(options.choice("loss", linear.classes > 0 ? "logistic" : "squared", kLossNames));
   linear.learning_rate = options.number("learning_rate", 0.5, 1e-9, 1e6);

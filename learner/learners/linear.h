@@ -19,5 +19,6 @@ namespace gradus {
 /// of more than 2^28 slots.
 /// Cost: an example O(features * models); 16 bytes a slot; freeze and save O(slots).
 Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetup& setup);
+std::uint64_t linear_memory(Options options);
 
 }  // namespace gradus

@@ -152,14 +152,35 @@ LearnerFacts Transformer::facts() const {
           .state_bytes = 3 * bytes};
 }
 
-Result<std::unique_ptr<Learner>> make_transformer(Options& options, const LearnerSetup& setup) {
+namespace {
+
+TransformerOptions read_transformer(Options& options) {
   static constexpr std::array<std::string_view, 7> kWidths = {"16", "32",  "48", "64",
                                                               "96", "128", "256"};
   TransformerOptions chosen;
   chosen.shape.width = std::stoi(options.choice("width", "64", kWidths));
   chosen.shape.layers = static_cast<int>(options.integer("layers", 2, 1, 8));
   chosen.learning_rate = options.number("learning_rate", 2.5e-3, 1e-6, 1.0);
-  return std::make_unique<Transformer>(chosen, setup);
+  return chosen;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Learner>> make_transformer(Options& options, const LearnerSetup& setup) {
+  return std::make_unique<Transformer>(read_transformer(options), setup);
+}
+
+std::uint64_t transformer_memory(Options options) {
+  const TransformerShape shape = read_transformer(options).shape;
+  const auto weights =
+      static_cast<std::uint64_t>(TransformerTensors<const float>(nullptr, shape).size());
+  // Weights and both moments; then the gradient, snapshots, and the checkpoint's copies of the
+  // state.
+  constexpr std::uint64_t kCopies = 18;
+  // Of a layer's activations (LayerActivations) for each token and unit of the width.
+  constexpr std::uint64_t kActivations = 36;
+  const auto units = static_cast<std::uint64_t>(shape.width) * (shape.layers + 1) * kWarmTokens;
+  return sizeof(float) * (kCopies * weights + kActivations * units);
 }
 
 }  // namespace gradus

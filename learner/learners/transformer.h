@@ -56,5 +56,6 @@ inline constexpr std::size_t kTransformerMinibatch = 32;
 
 /// Keys: width, layers, learning_rate.
 Result<std::unique_ptr<Learner>> make_transformer(Options& options, const LearnerSetup& setup);
+std::uint64_t transformer_memory(Options options);
 
 }  // namespace gradus

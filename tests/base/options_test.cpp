@@ -55,6 +55,21 @@ TEST(Options, ReadsTimesInTheirUnits) {
   EXPECT_EQ(one("every", "7").seconds("every", 0, 0, kUnbounded), 7);
 }
 
+TEST(Options, ReadsSizesInTheirUnits) {
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 60;
+  EXPECT_EQ(one("memory", "512MB").bytes("memory", 0, 1, kMost), 512u << 20);
+  EXPECT_EQ(one("memory", "1.5GB").bytes("memory", 0, 1, kMost), 3u << 29);
+  EXPECT_EQ(one("memory", "64KB").bytes("memory", 0, 1, kMost), 65'536u);
+  EXPECT_EQ(one("memory", "100").bytes("memory", 0, 1, kMost), 100u);
+  EXPECT_EQ(Options().bytes("memory", 7, 1, kMost), 7u);
+  Options bad = one("memory", "much");
+  EXPECT_EQ(bad.bytes("memory", 7, 1, 1024), 7u);
+  EXPECT_EQ(
+      bad.finish().error().message,
+      "gradus.yaml:12: learner.memory: \"much\" is not a size such as 512MB or 2GB, from 1 to "
+      "1024 bytes");
+}
+
 TEST(Options, NamesPlaceKeyValueAndWhatWouldBeRight) {
   Options options = one("bits", "99");
   EXPECT_EQ(options.integer("bits", 18, 1, 30), 18);

@@ -99,10 +99,10 @@ HttpResponse AnnotationDesk::post(std::string_view body) {
 
 HttpResponse AnnotationDesk::list() const {
   const auto report = view_.slots.progress.get();
-  return {200, "application/json",
-          annotations_body(report ? std::span<const Annotation>(report->annotations)
-                                  : std::span<const Annotation>()) +
-              "\n"};
+  const auto learner = view_.slots.learner.get();
+  std::vector<Annotation> declared;
+  if (report) declared = annotations_until(*report, learner ? learner->step : report->step);
+  return {200, "application/json", annotations_body(declared) + "\n"};
 }
 
 }  // namespace gradus

@@ -157,7 +157,7 @@ Result<void> resume(const RunRequest& request, RunParts& parts, const std::strin
   return {};
 }
 
-Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
+Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& clock, Log& log) {
   const Config& config = parts.config;
   auto items = make_items(parts);
   if (!items) return tl::unexpected(items.error());
@@ -166,6 +166,8 @@ Result<void> make_progress(RunParts& parts, Clock& clock, Log& log) {
   parts.history = std::move(*history);
   auto attempt = parts.history->begin_attempt(parts.resumed_step(), clock.now());
   if (!attempt) return tl::unexpected(attempt.error());
+  if (auto kept = parts.history->plan_faults(request.faults, parts.resumed_step()); !kept)
+    return kept;
   auto reader = HistoryReader::open(config.data);
   if (!reader) return tl::unexpected(reader.error());
   parts.history_reader = std::move(*reader);
@@ -305,7 +307,8 @@ Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log
       run_facts(parts->config, parts->source->topic(), hex(fnv1a_64(fixed)), clock.now());
   parts->facts.has_checkpoints = parts->checkpoints.has_value();
   if (parts->ladder)
-    if (auto done = make_progress(*parts, clock, log); !done) return tl::unexpected(done.error());
+    if (auto done = make_progress(request, *parts, clock, log); !done)
+      return tl::unexpected(done.error());
   if (auto done = make_dead_letters(request, *parts, clock, log); !done)
     return tl::unexpected(done.error());
   warn_of_series_limit(*parts, log);

@@ -29,6 +29,7 @@ struct RunRequest {
   Step rate_change_from = 0;
   double rate_change_factor = 1;
   Step rate_change_until = std::numeric_limits<Step>::max();
+  std::vector<Annotation> faults;  ///< of a demo: events of its curves, once they happen
 };
 
 /// The rooms of one run, made and opened but not yet moving; members in order of construction.

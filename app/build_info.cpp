@@ -8,6 +8,16 @@ namespace gradus {
 
 std::string_view gradus_version() { return GRADUS_VERSION; }
 
+std::string_view instructions() {
+#if defined(__AVX2__) && defined(__FMA__)
+  return "avx2";
+#elif defined(__aarch64__)
+  return "neon";
+#else
+  return "generic";
+#endif
+}
+
 RunFacts run_facts(const Config& config, std::string topic, std::string config_hash,
                    Timestamp start) {
   RunFacts facts;
@@ -18,6 +28,7 @@ RunFacts run_facts(const Config& config, std::string topic, std::string config_h
   facts.version = GRADUS_VERSION;
   facts.revision = GRADUS_REVISION;
   facts.compiler = __VERSION__;
+  facts.instructions = instructions();
   facts.librdkafka = kafka_client_version();
   facts.start = start;
   facts.checkpoint_interval_seconds = config.checkpoint_every;

@@ -28,6 +28,10 @@ std::optional<Step> parse_step(std::string_view text) {
   return step;
 }
 
+Annotation fault_mark(Step step, std::string text) {
+  return {.step = step, .text = std::move(text), .kind = AnnotationKind::kFault};
+}
+
 }  // namespace
 
 Result<Fault> parse_fault(std::string_view text) {
@@ -51,6 +55,8 @@ Result<Fault> parse_fault(std::string_view text) {
 void apply_fault(const Fault& fault, const Ladder& ladder, Options& generated,
                  RunRequest& request) {
   const Step end = fault.end.value_or(std::numeric_limits<Step>::max());
+  request.faults.push_back(fault_mark(fault.step, "fault begins: " + fault.kind));
+  if (fault.end) request.faults.push_back(fault_mark(end, "fault ends: " + fault.kind));
   if (fault.kind == "stall" || fault.kind == "diverge") {
     request.rate_change_from = fault.step;
     request.rate_change_factor = fault.kind == "stall" ? 0 : kDivergingFactor;

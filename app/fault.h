@@ -23,8 +23,9 @@ struct Fault {
 /// Errors: kBadConfig with the form that is expected and the kinds there are.
 Result<Fault> parse_fault(std::string_view text);
 
-/// Writes the fault into the request, as a change of the stream or of the learning rate, or, where
-/// it is a silence, into the options of the generated stream (source `generate`).
+/// Writes the fault into the request: as an event of its curves, and as a change of the stream or
+/// of the learning rate, or, where it is a silence, into the options of the generated stream
+/// (source `generate`).
 void apply_fault(const Fault& fault, const Ladder& ladder, Options& generated, RunRequest& request);
 
 }  // namespace gradus

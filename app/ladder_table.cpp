@@ -112,6 +112,7 @@ RunStatus run_status(const RunView& view, double examples_per_second, double sec
   if (!ingest) return status;
   if (learner) status.lag = total_lag(ingest->source, learner->position);
   status.connected = ingest->source.connected;
+  status.silent_seconds = silent_seconds(*ingest, view.clock.now());
   for (int i = 1; i < kRejectCount; ++i)
     if (static_cast<Reject>(i) != Reject::kTombstone) status.rejected += ingest->rejected[i];
   return status;
@@ -124,6 +125,7 @@ std::string status_line(const RunStatus& status) {
   if (status.seconds) out += ", " + short_duration(*status.seconds);
   if (status.lag) out += ", lag " + with_thousands(*status.lag);
   if (!status.connected) out += ", NOT CONNECTED";
+  if (status.silent_seconds) out += ", no records for " + short_duration(*status.silent_seconds);
   if (status.rejected > 0) out += ", " + with_thousands(status.rejected) + " rejected";
   if (status.diverged) out += ", DIVERGED";
   return out;

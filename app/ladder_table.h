@@ -25,6 +25,7 @@ struct RunStatus {
   std::optional<double> seconds{};     ///< that its process has run; empty: not known
   std::optional<std::uint64_t> lag{};  ///< in records; empty: not known
   std::uint64_t rejected = 0;
+  std::optional<double> silent_seconds{};  ///< since the last record, once that is worth a word
   bool connected = true;
   bool diverged = false;
 };

@@ -185,6 +185,7 @@ StreamFigures stream_figures(const Members& members) {
   members.read("lag", out.lag);
   members.read("rejected", out.rejected);
   members.read("last_message", out.last_message);
+  members.read("silent_seconds", out.silent_seconds);
   return out;
 }
 
@@ -194,6 +195,7 @@ RunOrigin run_origin(const Members& members) {
   build.read("version", out.version);
   build.read("revision", out.revision);
   build.read("compiler", out.compiler);
+  build.read("instructions", out.instructions);
   build.read("librdkafka", out.librdkafka);
   members.read("seed", out.seed);
   members.read("start", out.start);
@@ -233,6 +235,9 @@ ProgressReport progress_report(const Members& members) {
     each.read("time", added.time);
     each.read("text", added.text);
     each.read("rearm", added.rearm);
+    std::string kind;
+    each.read("kind", kind);
+    if (kind == annotation_kind_name(AnnotationKind::kFault)) added.kind = AnnotationKind::kFault;
   }
   return report;
 }
@@ -247,6 +252,7 @@ RunStatus run_status(const ProgressDocument& document) {
   status.examples_per_second = document.stream->examples_per_second.value_or(0);
   status.lag = document.stream->lag;
   status.connected = document.stream->connected;
+  status.silent_seconds = document.stream->silent_seconds;
   for (const auto& [reason, count] : document.stream->rejected)
     if (reason != reject_name(Reject::kTombstone)) status.rejected += count;
   return status;

@@ -34,11 +34,13 @@ struct StreamFigures {
   std::optional<std::uint64_t> lag;
   std::vector<std::pair<std::string, std::uint64_t>> rejected;  ///< by reason
   Timestamp last_message{};
+  std::optional<double> silent_seconds;
 };
 
 /// How a run was made; only progress.json knows it.
 struct RunOrigin {
-  std::string version, revision, compiler, librdkafka;  ///< of Gradus and what it was built with
+  std::string version, revision, compiler, librdkafka,
+      instructions;  ///< of Gradus and what it was built with
   std::uint64_t seed = 0;
   Timestamp start{};                                               ///< of the newest attempt
   std::vector<std::pair<std::string, std::string>> configuration;  ///< as stated, secrets hidden

@@ -42,6 +42,7 @@ std::string ProgressFile::content(const RunView& view) const {
                     {{"version", view.facts.version},
                      {"revision", view.facts.revision},
                      {"compiler", view.facts.compiler},
+                     {"instructions", view.facts.instructions},
                      {"librdkafka", view.facts.librdkafka}}},
                    {"seed", seed_},
                    {"start", unix_seconds(view.facts.start)},

@@ -91,6 +91,7 @@ Json stream_json(const RunView& view) {
           {"duplicates", stats->duplicates},
           {"partitions", partitions},
           {"ended", stats->ended},
+          {"silent_seconds", number(silent_seconds(*stats, view.clock.now()))},
           {"last_message", seconds(stats->last_message)}};
 }
 
@@ -104,7 +105,7 @@ std::string progress_json(const RunView& view) {
   Json annotations = Json::array();
   Json frontier = nullptr;
   if (report) {
-    annotations = list_of(report->annotations);
+    annotations = list_of(annotations_until(*report, learner ? learner->step : report->step));
     for (const TaskProgress& task : report->tasks) tasks.push_back(task_json(task));
     for (const TierProgress& tier : report->tiers)
       tiers.push_back({{"tier", tier.tier},

@@ -67,14 +67,10 @@ Json horizon_json(const HorizonCalibration& horizon) {
 Json sealed_json(const TaskProgress& task) {
   if (!task.sealed) return nullptr;
   const SealedGap& sealed = *task.sealed;
-  return {{"step", sealed.step},
-          {"items", sealed.items},
-          {"score", number(sealed.score)},
-          {"gap", number(sealed.gap)},
-          {"lower", number(sealed.lower)},
-          {"upper", number(sealed.upper)},
-          {"overfit", sealed.overfit()},
-          {"words", sealed_words(task)}};
+  return {{"step", sealed.step},           {"items", sealed.items},
+          {"score", number(sealed.score)}, {"gap", number(sealed.gap)},
+          {"lower", number(sealed.lower)}, {"upper", number(sealed.upper)},
+          {"overfit", sealed.overfit()},   {"words", sealed_words(task)}};
 }
 
 Json facets_json(const TaskProgress& task) {
@@ -151,7 +147,8 @@ Json annotation_json(const Annotation& annotation) {
           {"step", annotation.step},
           {"time", seconds(annotation.time)},
           {"text", annotation.text},
-          {"rearm", annotation.rearm}};
+          {"rearm", annotation.rearm},
+          {"kind", annotation_kind_name(annotation.kind)}};
 }
 
 Json calibration_json(const ForecastCalibration& calibration) {

@@ -12,7 +12,15 @@ constexpr Duration kPollWait = std::chrono::milliseconds(100);
 constexpr Duration kPublishEvery = std::chrono::milliseconds(100);
 constexpr Duration kFlushSlice = std::chrono::milliseconds(200);  // between two looks at the stop
 
+constexpr double kSilentSeconds = 5;
+
 }  // namespace
+
+std::optional<double> silent_seconds(const IngestStats& stats, Timestamp now) {
+  if (stats.ended || !stats.waiting) return std::nullopt;
+  const double seconds = unix_seconds(now) - unix_seconds(stats.last_message);
+  return seconds >= kSilentSeconds ? std::optional(seconds) : std::nullopt;
+}
 
 IngestLoop::IngestLoop(IngestOptions options, Source& source, Decoder& decoder,
                        DeadLetters* dead_letters, StreamPosition start,
@@ -50,7 +58,8 @@ Result<bool> IngestLoop::step(const std::stop_token& stop) {
   const auto records = source_.poll(batch_target() - batch_.size(), kPollWait);
   if (!records) return tl::unexpected(records.error());
   note_starts();
-  if (!records->empty()) stats_.last_message = clock_.now();
+  stats_.waiting = records->empty();
+  if (!stats_.waiting) stats_.last_message = clock_.now();
   for (const RawRecord& record : *records) {
     const auto taken = take(record, stop);
     if (!taken) return tl::unexpected(taken.error());

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -44,8 +45,13 @@ struct IngestStats {
   Timestamp last_message{};         ///< process start before the first message
   Timestamp heartbeat{};
   SourceFacts source;
+  bool waiting = false;  ///< the source had no record when it was asked last
   bool ended = false;
 };
+
+/// Seconds since the last record, while gradus waits for the next: from five on, since records come
+/// in bursts. Nothing where the stream has ended, or where its records wait for the learner.
+std::optional<double> silent_seconds(const IngestStats& stats, Timestamp now);
 
 /// Source -> Decoder -> queue: checks every offset, forms batches, counts what is left out.
 /// A batch for a learner with a fixed minibatch holds exactly that many examples, so its borders

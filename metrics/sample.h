@@ -28,7 +28,7 @@ struct ServerStats {
 /// What does not change while a process lives.
 struct RunFacts {
   std::string run, learner, topic, config_hash;
-  std::string version, revision, compiler, librdkafka;
+  std::string version, revision, compiler, librdkafka, instructions;
   Timestamp start{};
   double checkpoint_interval_seconds = 60;
   bool has_checkpoints = true;

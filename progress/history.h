@@ -96,6 +96,9 @@ class History final : public HistoryReader {
   Result<std::uint32_t> begin_attempt(Step step, Timestamp time);
   /// Keeps an annotation; its id is one that was not used yet.
   Result<void> annotate(const Annotation& annotation);
+  /// Keeps the faults of an attempt that begins at `step`, which have not happened yet, in place of
+  /// those that an earlier one did not reach. One that is known already is kept once.
+  Result<void> plan_faults(std::span<const Annotation> faults, Step step);
   /// Keeps the questions and the answers of one task in place of the earlier ones. `task`: its
   /// place in the ladder. Errors: as append.
   Result<void> keep_answers(TaskIndex task, const TaskAnswers& answers);

@@ -18,7 +18,7 @@ namespace gradus {
 namespace {
 
 constexpr std::int64_t kBucketsPerDoubling = 1024;
-constexpr std::int64_t kVersion = 3;
+constexpr std::int64_t kVersion = 4;
 constexpr std::uint32_t kApplicationId = 0x47726164;  // "Grad"
 constexpr int kBusyTimeoutMs = 5000;
 constexpr const char* kFileName = "history.db";
@@ -71,6 +71,11 @@ CREATE TABLE stream(
   restarts INTEGER NOT NULL, silent_seconds REAL NOT NULL);
 CREATE INDEX stream_that_counts ON stream(to_step) WHERE abandoned_by IS NULL;
 ALTER TABLE changes ADD COLUMN lost_answers BLOB;
+)sql";
+
+// What version 4 adds: the faults of a demo among the annotations.
+constexpr const char* kSchemaFrom4 = R"sql(
+ALTER TABLE annotations ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 )sql";
 
 std::uint32_t big_endian(const char* bytes) {
@@ -128,6 +133,7 @@ void create_schema(SQLite::Database& sql, std::string_view run) {
   sql.exec(kSchema);
   sql.exec(kSchemaFrom2);
   sql.exec(kSchemaFrom3);
+  sql.exec(kSchemaFrom4);
   SQLite::Statement insert(sql, "INSERT INTO meta VALUES('run', ?)");
   insert.bind(1, std::string(run));
   insert.exec();
@@ -143,6 +149,7 @@ void migrate(SQLite::Database& sql) {
   SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
   if (version_of(sql) < 2) sql.exec(kSchemaFrom2);
   if (version_of(sql) < 3) sql.exec(kSchemaFrom3);
+  if (version_of(sql) < 4) sql.exec(kSchemaFrom4);
   sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
   transaction.commit();
 }
@@ -198,6 +205,8 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_writer(
 }
 
 bool HistoryDatabase::has_answers() { return version_of(*sql_) >= 2; }
+
+bool HistoryDatabase::has_faults() { return version_of(*sql_) >= 4; }
 
 bool HistoryDatabase::has_stream() { return version_of(*sql_) >= 3; }
 

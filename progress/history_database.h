@@ -33,6 +33,8 @@ class HistoryDatabase {
   const std::string& path() const { return path_; }
   /// False for the file of an older gradus, which has neither annotations nor answers.
   bool has_answers();
+  /// False for the file of an older gradus, whose annotations are all notes.
+  bool has_faults();
   /// False for the file of an older gradus, which knows nothing of the stream.
   bool has_stream();
 

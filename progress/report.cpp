@@ -1,6 +1,8 @@
 #include "progress/report.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace gradus {
 
@@ -14,6 +16,21 @@ std::string_view forecaster_name(Forecaster forecaster) {
   constexpr std::array<std::string_view, kForecasters> kNames{"curve_filter", "linear",
                                                               "persistence"};
   return kNames[static_cast<std::size_t>(forecaster)];
+}
+
+std::string_view annotation_kind_name(AnnotationKind kind) {
+  return kind == AnnotationKind::kFault ? "fault" : "note";
+}
+
+bool has_happened(const Annotation& annotation, Step step) {
+  return annotation.kind == AnnotationKind::kNote || annotation.step <= step;
+}
+
+std::vector<Annotation> annotations_until(const ProgressReport& report, Step step) {
+  std::vector<Annotation> out;
+  std::copy_if(report.annotations.begin(), report.annotations.end(), std::back_inserter(out),
+               [step](const Annotation& each) { return has_happened(each, step); });
+  return out;
 }
 
 std::string_view threshold_name(ThresholdKind kind) {

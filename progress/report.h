@@ -125,7 +125,7 @@ struct TaskProgress {
   std::optional<SealedGap> sealed;     ///< once sealed items were asked
   std::optional<VerdictChange> last_change;
   std::vector<FacetProgress> facets;
-  std::string bottleneck;   ///< the lowest facet; empty where there is none
+  std::string bottleneck;  ///< the lowest facet; empty where there is none
   /// The facet that switched on, within half a doubling, where the task as a whole grew bit by bit;
   /// the one with the narrowest rise. Empty where there is none.
   std::string switched_on;
@@ -159,7 +159,10 @@ struct ProgressReport {
   std::vector<TaskChange> changes;      ///< the newest 256, in order; without their items
   std::uint64_t changed = 0;            ///< all of the run
   std::vector<Annotation> annotations;  ///< the newest 100, in the order they were declared
-  std::uint64_t annotated = 0;          ///< all of the run
+  std::uint64_t annotated = 0;          ///< all notes of the run
 };
+
+/// The report's annotations without the faults that lie ahead at `step`.
+std::vector<Annotation> annotations_until(const ProgressReport& report, Step step);
 
 }  // namespace gradus

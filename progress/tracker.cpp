@@ -80,7 +80,7 @@ std::shared_ptr<const ProgressReport> Tracker::compare(std::span<const Score> op
 
 std::shared_ptr<const ProgressReport> Tracker::annotate(const Annotation& annotation) {
   keep_newest(state_->annotations, annotation, kShownAnnotations);
-  ++state_->annotated;
+  if (annotation.kind == AnnotationKind::kNote) ++state_->annotated;
   if (annotation.rearm)
     for (TaskCurve& curve : state_->curves) curve.rearm_above(annotation.step);
   state_->publish();

@@ -142,7 +142,8 @@ class CurveChart {
       const auto at = moment_of(annotations[i].step);
       if (!at) continue;
       const double x = x_of(clock_step(*at));
-      out += "<g class=\"note\"><title>" +
+      const bool fault = annotations[i].kind == AnnotationKind::kFault;
+      out += std::string(fault ? "<g class=\"note fault\">" : "<g class=\"note\">") + "<title>" +
              markup_escaped("step " + with_thousands(annotations[i].step) + ": " +
                             annotations[i].text) +
              "</title>" + svg_line(x, kTop - 4, x, kBottom, "stem") +

@@ -7,10 +7,10 @@ namespace {
 // yellow are lighter in the dark. Every mark also differs by its shape.
 constexpr std::string_view kStyle = R"(
 :root{color-scheme:light dark;--page:#fbfbf9;--card:#fff;--ink:#1c2026;--soft:#5b6470;--rule:#e3e4e0;
---grid:#ecedea;--score:#0072b2;--exact:#b0608f;--target:#00805c;--floor:#8a6d00;--chance:#7b838d;
+--grid:#ecedea;--score:#0072b2;--exact:#b0608f;--target:#00805c;--floor:#8a6d00;--chance:#7b838d;--fault:#b0122b;
 --dormant:#6b7480;--learning:#0072b2;--stalled:#a86f00;--regressing:#c24a00;--mastered:#00805c;--fill:#fff}
 @media (prefers-color-scheme:dark){:root{--page:#14171b;--card:#1b1f25;--ink:#e8eaed;--soft:#a0a8b3;
---rule:#2e343c;--grid:#272c33;--score:#56b4e9;--exact:#d98fbb;--target:#2bbf94;--floor:#d9b84a;--chance:#8d96a1;
+--rule:#2e343c;--grid:#272c33;--score:#56b4e9;--exact:#d98fbb;--target:#2bbf94;--floor:#d9b84a;--chance:#8d96a1;--fault:#ff6b81;
 --dormant:#98a1ad;--learning:#56b4e9;--stalled:#f0ad2b;--regressing:#ff8a4c;--mastered:#2bbf94;--fill:#1b1f25}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
@@ -62,6 +62,7 @@ svg .middle{text-anchor:middle}svg .end{text-anchor:end}svg .level,svg .tick{fon
 .mark .span{stroke:var(--c);stroke-width:2.5;opacity:.45}.mark .open{fill:var(--fill);stroke:var(--c);stroke-width:2}
 .mark .tick{fill:none;stroke:var(--fill);stroke-width:1.4}
 .note .stem{stroke:var(--ink);stroke-dasharray:2 2}.note text{fill:var(--ink);font-weight:600}
+.fault{color:var(--fault)}.fault .stem{stroke:var(--fault);stroke-dasharray:none}.fault text{fill:var(--fault)}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;font-size:.85rem;color:var(--soft);margin:.2rem 0 1rem;padding:0;list-style:none}
 .legend li{display:flex;align-items:center;gap:.4rem}.legend svg{width:1.7rem;height:.8rem;flex:none}
 dl{display:grid;grid-template-columns:minmax(9rem,max-content) 1fr;gap:.25rem 1.2rem;font-size:.92rem;margin:.4rem 0 1rem}
@@ -69,7 +70,7 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tab
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--rule);font-size:.85rem;color:var(--soft)}
 @media (max-width:34rem){.title{display:none}main{padding:1.4rem .9rem 3rem}h1{font-size:1.65rem}.lead{font-size:1.08rem}.card{padding:.8rem .8rem .6rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
 @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--ink:#000;--soft:#444;--rule:#ccc;--grid:#e6e6e6;--score:#0072b2;--exact:#b0608f;
---target:#00805c;--floor:#8a6d00;--chance:#777;--dormant:#666;--learning:#0072b2;--stalled:#a86f00;--regressing:#c24a00;--mastered:#00805c;--fill:#fff}
+--target:#00805c;--floor:#8a6d00;--chance:#777;--fault:#b0122b;--dormant:#666;--learning:#0072b2;--stalled:#a86f00;--regressing:#c24a00;--mastered:#00805c;--fill:#fff}
 html{font-size:9.5pt}body{font-size:1rem}table{font-size:.82rem}th{font-size:.72rem}th,td{padding-right:.45rem}td.w{white-space:normal}.bar{min-width:4rem}
 main{max-width:none;padding:0}h2{margin-top:1.6rem;break-after:avoid}h3{break-after:avoid}tr,.tile,dl{break-inside:avoid}p:has(+.scroll){break-after:avoid}
 .pair{grid-template-columns:1fr 1fr}.scroll{overflow:visible}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{margin:14mm}}

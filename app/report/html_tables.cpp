@@ -155,8 +155,9 @@ std::string html_events(const ReportData& data) {
   for (const ReportEvent& event : events) {
     const bool verdict = event.kind == ReportEvent::Kind::kVerdict;
     std::string what = verdict ? verdict_chip(event.to) : std::string("attempt");
-    if (event.kind == ReportEvent::Kind::kAnnotation)
-      what = "<b>note " + std::to_string(++notes) + "</b>";
+    if (event.kind == ReportEvent::Kind::kNote || event.kind == ReportEvent::Kind::kFault)
+      what = (event.kind == ReportEvent::Kind::kNote ? "<b>note " : "<b class=\"fault\">fault ") +
+             std::to_string(++notes) + "</b>";
     out += "<tr>" + cell(with_thousands(event.step), "n") + cell(markup_escaped(event.task)) +
            cell(what, "w") + cell(markup_escaped(event.text)) + cell(date_words(event.time), "w") +
            "</tr>\n";

@@ -90,10 +90,10 @@ Json stream_json(const StreamFigures& stream) {
 Json origin_json(const RunOrigin& origin) {
   Json configuration = Json::object();
   for (const auto& [key, value] : origin.configuration) configuration[key] = value;
-  return {{"version", origin.version},     {"revision", origin.revision},
-          {"compiler", origin.compiler},   {"librdkafka", origin.librdkafka},
-          {"seed", origin.seed},           {"start", json_seconds(origin.start)},
-          {"configuration", configuration}};
+  return {{"version", origin.version},           {"revision", origin.revision},
+          {"compiler", origin.compiler},         {"instructions", origin.instructions},
+          {"librdkafka", origin.librdkafka},     {"seed", origin.seed},
+          {"start", json_seconds(origin.start)}, {"configuration", configuration}};
 }
 
 }  // namespace

@@ -90,10 +90,9 @@ std::string order(const ReportData& data) {
 std::string alarms(const TaskStory& task, std::span<const Annotation> annotations) {
   std::string out;
   for (const ExplainedAlarm& alarm : explained_alarms(task, annotations)) {
-    out += "  - " + std::string(verdict_name(alarm.to)) + " at step " +
-           with_thousands(alarm.step) + ": " + escaped(alarm.words) + ".";
-    if (!alarm.stream.empty())
-      out += " The stream in that window: " + escaped(alarm.stream) + ".";
+    out += "  - " + std::string(verdict_name(alarm.to)) + " at step " + with_thousands(alarm.step) +
+           ": " + escaped(alarm.words) + ".";
+    if (!alarm.stream.empty()) out += " The stream in that window: " + escaped(alarm.stream) + ".";
     if (!alarm.lost.empty()) out += " Lost: " + escaped(alarm.lost) + ".";
     out += "\n";
   }
@@ -142,7 +141,8 @@ std::string events(const ReportData& data) {
                     "|--:|---|---|---|---|\n";
   for (const ReportEvent& event : all) {
     std::string what = "attempt";
-    if (event.kind == ReportEvent::Kind::kAnnotation) what = "note";
+    if (event.kind == ReportEvent::Kind::kNote) what = "note";
+    if (event.kind == ReportEvent::Kind::kFault) what = "fault";
     if (event.kind == ReportEvent::Kind::kVerdict) what = verdict_name(event.to);
     out += row({with_thousands(event.step), escaped(event.task), what, escaped(event.text),
                 date_words(event.time)});

@@ -25,7 +25,8 @@ std::vector<ReportEvent> report_events(const ReportData& data) {
       events.push_back({Kind::kVerdict, change.step, change.time, task.now.task, change.to,
                         change_words(change, task.now.target)});
   for (const Annotation& annotation : data.annotations)
-    events.push_back({Kind::kAnnotation, annotation.step, annotation.time, "", Verdict::kDormant,
+    events.push_back({annotation.kind == AnnotationKind::kFault ? Kind::kFault : Kind::kNote,
+                      annotation.step, annotation.time, "", Verdict::kDormant,
                       annotation.text + (annotation.rearm ? " (detectors begin anew)" : "")});
   std::stable_sort(events.begin(), events.end(),
                    [](const ReportEvent& a, const ReportEvent& b) { return a.step < b.step; });

@@ -49,11 +49,11 @@ struct ReportData {
   int ladder_version = 1;
   std::string headline;
   std::string error_budget;  ///< in words; empty without tasks
-  Step step = 0;     ///< examples learned
-  Timestamp time{};  ///< when this was so
+  Step step = 0;             ///< examples learned
+  Timestamp time{};          ///< when this was so
   std::vector<TierStory> tiers;
   std::vector<TaskStory> tasks;         ///< in ladder order
-  std::vector<Annotation> annotations;  ///< in order of their steps; id 0: a fault of the demo
+  std::vector<Annotation> annotations;  ///< in order of their steps
   ForecastCalibration calibration;
   std::vector<Attempt> attempts;
   std::optional<LearnerFigures> learner;
@@ -67,7 +67,7 @@ bool knows_own_steps(const ReportData& data);
 
 /// Something that happened, in order of steps.
 struct ReportEvent {
-  enum class Kind : std::uint8_t { kAttempt, kVerdict, kAnnotation };
+  enum class Kind : std::uint8_t { kAttempt, kVerdict, kNote, kFault };
   Kind kind = Kind::kVerdict;
   Step step = 0;
   Timestamp time{};

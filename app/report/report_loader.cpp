@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "app/fault.h"
 #include "app/progress_file.h"
 #include "app/report/error_rate_words.h"
 #include "base/atomic_file.h"
@@ -118,16 +117,10 @@ Result<void> read_history(const std::filesystem::path& directory, ReportData& da
   return {};
 }
 
-/// A demo's fault is an event like any that somebody declared, once it has struck.
-void add_fault(ReportData& data) {
-  for (const auto& [key, value] : data.origin.configuration) {
-    const auto fault = key == "fault" ? parse_fault(value) : fail(ErrorCode::kNotFound, "");
-    if (!fault) continue;
-    if (fault->step <= data.step)
-      data.annotations.push_back({0, fault->step, {}, "fault begins: " + fault->kind, false});
-    if (fault->end && *fault->end <= data.step)
-      data.annotations.push_back({0, *fault->end, {}, "fault ends: " + fault->kind, false});
-  }
+/// Events stand in the order of their steps, without the faults that lie ahead.
+void order_annotations(ReportData& data) {
+  std::erase_if(data.annotations,
+                [&](const Annotation& each) { return !has_happened(each, data.step); });
   std::stable_sort(data.annotations.begin(), data.annotations.end(),
                    [](const Annotation& a, const Annotation& b) { return a.step < b.step; });
 }
@@ -157,7 +150,7 @@ Result<ReportData> load_report(const std::filesystem::path& directory) {
   }
   if (!data.tasks.empty())
     if (auto read = read_history(directory, data); !read) return tl::unexpected(read.error());
-  add_fault(data);
+  order_annotations(data);
   return data;
 }
 

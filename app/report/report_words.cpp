@@ -143,6 +143,7 @@ ReportFacts origin_facts(const RunOrigin& origin) {
   if (!origin.version.empty())
     facts.emplace_back("gradus", origin.version + " (" + origin.revision + ")");
   add(facts, "compiler", origin.compiler);
+  add(facts, "instructions", origin.instructions);
   add(facts, "librdkafka", origin.librdkafka);
   facts.emplace_back("seed", std::to_string(origin.seed));
   add(facts, "this attempt began", date_words(origin.start));

@@ -24,7 +24,7 @@ TEST_F(AnnotationDeskTest, HandsAnAnnotationToTheProbesAndAnswersWithIt) {
   EXPECT_EQ(answer.status, 201u);
   EXPECT_EQ(answer.body,
             "{\"id\":1,\"step\":450,\"time\":1000.0,"
-            "\"text\":\"learning rate dropped\",\"rearm\":true}\n");
+            "\"text\":\"learning rate dropped\",\"rearm\":true,\"kind\":\"note\"}\n");
   const auto taken = queue_.try_pop();
   ASSERT_TRUE(taken.has_value());
   EXPECT_EQ(taken->id, 1u);
@@ -95,7 +95,7 @@ TEST_F(AnnotationDeskTest, ListsWhatTheReportShows) {
   publish(std::move(report));
   EXPECT_EQ(desk_.list().body,
             "{\"annotations\":[{\"id\":3,\"step\":120,\"time\":1000.0,"
-            "\"text\":\"new <corpus>\",\"rearm\":false}]}\n");
+            "\"text\":\"new <corpus>\",\"rearm\":false,\"kind\":\"note\"}]}\n");
 }
 
 }  // namespace

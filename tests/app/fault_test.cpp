@@ -45,6 +45,18 @@ TEST(Fault, StallAndDivergeChangeTheLearningRate) {
   EXPECT_EQ(request.rate_change_factor, 100);
 }
 
+TEST(Fault, IsAnEventOfTheCurvesWhereItBeginsAndWhereItEnds) {
+  RunRequest request;
+  Options generated;
+  apply_fault({"forget", 6, 60}, *load_ladder("arithmetic"), generated, request);
+  ASSERT_EQ(request.faults.size(), 2u);
+  EXPECT_EQ(request.faults[0].text, "fault begins: forget");
+  EXPECT_EQ(request.faults[0].step, 6u);
+  EXPECT_EQ(request.faults[1].text, "fault ends: forget");
+  EXPECT_EQ(request.faults[1].step, 60u);
+  for (const Annotation& each : request.faults) EXPECT_EQ(each.kind, AnnotationKind::kFault);
+}
+
 TEST(Fault, EndsWhereItSays) {
   const Ladder ladder = *load_ladder("arithmetic");
   RunRequest request;

@@ -105,6 +105,7 @@ RunFacts facts() {
   facts.version = "1.2.3";
   facts.revision = "0123456789ab";
   facts.compiler = "12.2.0";
+  facts.instructions = "avx2";
   facts.librdkafka = "2.0.2";
   facts.start = at_step(kResumed);
   return facts;
@@ -162,6 +163,11 @@ void write_school_run(const std::filesystem::path& directory) {
     slots.progress.set(report);
   }
   require(history.annotate({1, 65'536, at_step(65'536), "batch size doubled | twice", true}));
+  require(history.plan_faults(
+      std::vector<Annotation>{
+          {.step = 180'000, .text = "fault begins: diverge", .kind = AnnotationKind::kFault},
+          {.step = 200'000, .text = "fault ends: diverge", .kind = AnnotationKind::kFault}},
+      0));
   require(history.keep_answers(2, answers_of("hard")));
   publish_figures(slots);
 

@@ -263,6 +263,20 @@ TEST(IngestLoop, PublishesAtMostTenTimesASecond) {
   EXPECT_EQ(ingest.stats.version(), 1u);  // at 120 ms; 180 ms is too soon after
 }
 
+TEST(SilentSeconds, CountFromTheLastMessageWhileTheSourceHasNone) {
+  IngestStats stats;
+  stats.last_message = Timestamp(std::chrono::seconds(100));
+  stats.waiting = true;
+  EXPECT_EQ(silent_seconds(stats, Timestamp(std::chrono::seconds(104))), std::nullopt);
+  EXPECT_EQ(silent_seconds(stats, Timestamp(std::chrono::seconds(117))), 17);
+}
+
+TEST(SilentSeconds, AreNoneWhileRecordsWaitForTheLearnerOrAfterTheEnd) {
+  const Timestamp later(std::chrono::seconds(100));
+  EXPECT_EQ(silent_seconds({.waiting = false}, later), std::nullopt);
+  EXPECT_EQ(silent_seconds({.waiting = true, .ended = true}, later), std::nullopt);
+}
+
 TEST(IngestLoop, KnowsWhenTheLastMessageCame) {
   LoopFixture ingest(good_records(1));
   ingest.clock.advance(std::chrono::seconds(5));

@@ -21,6 +21,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 std::unique_ptr<History> opened(const TempDir& dir, std::string_view run = "school") {
   auto history = History::open(dir.path(), run);
@@ -260,6 +261,39 @@ TEST(History, KeepsAnnotationsAlsoThoseOfAnAbandonedAttempt) {
   EXPECT_TRUE(annotations->at(0).rearm);
   EXPECT_EQ(annotations->at(1).text, "ünicode 'quoted'");
   EXPECT_FALSE(annotations->at(1).rearm);
+}
+
+Annotation fault_at(Step step, std::string text) {
+  return {.step = step, .text = std::move(text), .kind = AnnotationKind::kFault};
+}
+
+std::vector<std::string> annotation_texts(const History& history) {
+  std::vector<std::string> texts;
+  for (const Annotation& each : *history.annotations()) texts.push_back(each.text);
+  return texts;
+}
+
+TEST(History, KeepsAPlannedFaultOnce) {
+  const TempDir dir;
+  auto history = begun(dir);
+  const std::vector<Annotation> faults = {fault_at(40, "fault begins: stall")};
+  ASSERT_TRUE(history->plan_faults(faults, 0));
+  ASSERT_TRUE(history->plan_faults(faults, 30));
+  ASSERT_TRUE(history->plan_faults(faults, 50));
+  const auto kept = history->annotations();
+  ASSERT_EQ(kept->size(), 1u);
+  EXPECT_EQ(kept->at(0).kind, AnnotationKind::kFault);
+  EXPECT_EQ(kept->at(0).step, 40u);
+}
+
+TEST(History, ForgetsFaultsThatAnEarlierAttemptDidNotReach) {
+  const TempDir dir;
+  auto history = begun(dir);
+  ASSERT_TRUE(history->plan_faults(
+      std::vector<Annotation>{fault_at(40, "reached"), fault_at(90, "not reached")}, 0));
+  ASSERT_TRUE(history->annotate({7, 95, at_second(9), "a note"}));
+  ASSERT_TRUE(history->plan_faults(std::vector<Annotation>{fault_at(80, "planned")}, 50));
+  EXPECT_THAT(annotation_texts(*history), UnorderedElementsAre("reached", "a note", "planned"));
 }
 
 std::shared_ptr<const GivenAnswers> given_at(Step step, std::string text) {

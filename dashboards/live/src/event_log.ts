@@ -1,7 +1,7 @@
 // What happened: changes of verdicts and annotations, the newest first.
 import { el, set_attribute } from "./dom";
 import type { Annotation, Change } from "./model";
-import { kGlyph, score, spoken, whole } from "./words";
+import { kBolt, kGlyph, score, spoken, whole } from "./words";
 
 const kShown = 40;
 
@@ -28,12 +28,17 @@ function change_line(name: string, change: Change): Line {
 }
 
 function note_line(note: Annotation): Line {
-  const words = note.rearm ? "annotation, detectors re-armed" : "annotation";
+  const is_fault = note.kind === "fault";
+  const words = is_fault
+    ? "the demo breaks itself"
+    : note.rearm
+      ? "annotation, detectors re-armed"
+      : "annotation";
   return {
     step: note.step,
     time: note.time,
     content: [
-      el("i", { class: "mark note", "aria-hidden": true }, "⚑"),
+      el("i", { class: `mark ${is_fault ? "fault" : "note"}`, "aria-hidden": true }, is_fault ? kBolt : "⚑"),
       el("b", {}, note.text),
       el("span", {}, words),
     ],

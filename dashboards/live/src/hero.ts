@@ -2,7 +2,7 @@
 import { el, set_attribute, set_text } from "./dom";
 import type { Link } from "./feed";
 import type { Progress } from "./model";
-import { ago, clock_time, percent, spoken, whole } from "./words";
+import { ago, clock_time, duration, percent, spoken, whole } from "./words";
 
 const kLink: Record<Link, string> = {
   connecting: "connecting",
@@ -34,6 +34,7 @@ class Fact {
 export class Hero {
   private readonly run = el("span", { class: "run" });
   private readonly link = el("span", { class: "link", role: "status" });
+  private readonly silence = el("p", { class: "silence", role: "status", hidden: true });
   private readonly headline = el("h1");
   private readonly step = new Fact("step");
   private readonly rate = new Fact("examples per second");
@@ -54,6 +55,7 @@ export class Hero {
     { class: "hero" },
     el("p", { class: "run-line" }, el("b", {}, "Gradus"), this.run, this.link),
     this.headline,
+    this.silence,
     el("dl", { class: "facts" }, ...this.facts.map((fact) => fact.element)),
   );
 
@@ -80,8 +82,11 @@ export class Hero {
     this.step.update(whole(progress.step));
     // A run that was stopped has left its stream, which may well go on.
     const end = stream?.ended ? "stream ended" : this.state === "ended" ? "stopped" : null;
-    const silent = stream !== null && !stream.connected && end === null;
-    this.rate.update(end ?? whole(stream?.examples_per_second), silent);
+    const silent = end === null ? (stream?.silent_seconds ?? null) : null;
+    const apart = end === null && stream !== null && !stream.connected;
+    this.silence.hidden = silent === null;
+    if (silent !== null) set_text(this.silence, `no records for ${duration(silent)}`);
+    this.rate.update(end ?? whole(stream?.examples_per_second), apart || silent !== null);
     this.lag.update(stream?.lag == null ? "unknown" : whole(stream.lag));
     this.lag.hide(stream?.lag == null);
     const reasons = Object.entries(stream?.rejected ?? {});

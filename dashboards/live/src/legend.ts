@@ -1,6 +1,6 @@
 import { el } from "./dom";
 import type { Verdict } from "./model";
-import { kGlyph, kMeaning } from "./words";
+import { kBolt, kGlyph, kMeaning } from "./words";
 
 const kVerdicts: Verdict[] = ["dormant", "learning", "mastered", "stalled", "regressing"];
 
@@ -27,5 +27,6 @@ export function legend(): HTMLElement {
     line("band", "95 % now"),
     el("li", {}, el("i", { class: "mark foretold", "aria-hidden": true }, "⊢◇⊣"), "target foretold, 80 %"),
     el("li", {}, el("i", { class: "mark note", "aria-hidden": true }, "⚑"), "annotation"),
+    el("li", {}, el("i", { class: "mark fault", "aria-hidden": true }, kBolt), "fault"),
   );
 }

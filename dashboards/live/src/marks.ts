@@ -56,7 +56,7 @@ export function draw_lines(plot: uPlot, scene: Scene): void {
   ctx.restore();
 }
 
-/** Annotations as flags, changes of the verdict as the verdict's shape on the curve. */
+/** Annotations as flags, faults as bolts, changes of the verdict as the verdict's shape on the curve. */
 export function draw_marks(plot: uPlot, scene: Scene): void {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -65,7 +65,10 @@ export function draw_marks(plot: uPlot, scene: Scene): void {
   ctx.clip();
   for (const note of scene.annotations) {
     const x = x_of_step(scene, note.step);
-    if (x !== null) flag(plot, plot.valToPos(x, "x", true), scene.palette.note, note.rearm);
+    if (x === null) continue;
+    const at = plot.valToPos(x, "x", true);
+    if (note.kind === "fault") bolt(plot, at, scene.palette.fault);
+    else flag(plot, at, scene.palette.note, note.rearm);
   }
   const { points, changes } = scene.curve;
   for (const change of changes) {
@@ -79,6 +82,17 @@ export function draw_marks(plot: uPlot, scene: Scene): void {
   }
   ctx.restore();
 }
+
+/** The outline of a bolt, in pixels from its middle and its top. */
+const kBolt = [
+  [1, 0],
+  [-4, 8],
+  [-0.5, 8],
+  [-1.5, 15],
+  [4.5, 5.5],
+  [0.5, 5.5],
+  [3, 0],
+] as const;
 
 function flag(plot: uPlot, x: number, colour: string, rearm: boolean): void {
   const { ctx, bbox } = plot;
@@ -95,6 +109,22 @@ function flag(plot: uPlot, x: number, colour: string, rearm: boolean): void {
   ctx.moveTo(x, bbox.top - 4 * unit);
   ctx.lineTo(x + 8 * unit, bbox.top);
   ctx.lineTo(x, bbox.top + 4 * unit);
+  ctx.fill();
+}
+
+function bolt(plot: uPlot, x: number, colour: string): void {
+  const { ctx, bbox } = plot;
+  const unit = devicePixelRatio;
+  ctx.strokeStyle = ctx.fillStyle = colour;
+  ctx.lineWidth = 1.5 * unit;
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.beginPath();
+  for (const [right, down] of kBolt) ctx.lineTo(x + right * unit, bbox.top + (down - 6) * unit);
+  ctx.closePath();
   ctx.fill();
 }
 

@@ -166,6 +166,8 @@ export interface Annotation {
   time: number | null;
   text: string;
   rearm: boolean;
+  /** An older gradus does not say. */
+  kind?: "note" | "fault";
 }
 
 export interface LearnerFacts {
@@ -190,6 +192,8 @@ export interface StreamFacts {
   rejected: Record<string, number>;
   ended: boolean;
   last_message: number | null;
+  /** Since the last record, while the stream gives none; null while it flows. */
+  silent_seconds?: number | null;
 }
 
 export interface Progress {

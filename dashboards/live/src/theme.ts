@@ -11,6 +11,7 @@ export interface Palette {
   target: string;
   floor: string;
   note: string;
+  fault: string;
   font: string;
   verdict: Record<Verdict, string>;
 }
@@ -38,6 +39,7 @@ export function read_palette(): Palette {
     target: colour("target"),
     floor: colour("floor"),
     note: colour("note"),
+    fault: colour("fault"),
     font: `11px ${getComputedStyle(document.body).fontFamily}`,
     verdict: {
       dormant: colour("dormant"),

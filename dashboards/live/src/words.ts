@@ -18,6 +18,9 @@ export const kGlyph: Record<Verdict, string> = {
   mastered: "✓",
 };
 
+/** Of a fault; as text, not as a picture. */
+export const kBolt = "\u26A1\uFE0E";
+
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const kMissing = "–";
 
@@ -67,13 +70,16 @@ export function short_step(step: number): string {
   return Number(share.toPrecision(share >= 100 ? 3 : 2)) + sign;
 }
 
-/** "just now", "43 s ago", "12 min ago", "3 h ago". */
-export function ago(seconds: number): string {
-  if (seconds < 2) return "just now";
-  if (seconds < 100) return `${Math.round(seconds)} s ago`;
-  if (seconds < 6000) return `${Math.round(seconds / 60)} min ago`;
-  return `${Math.round(seconds / 3600)} h ago`;
+/** "43 s", "12 min", "3 h". */
+export function duration(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
 }
+
+/** "just now", "43 s ago". */
+export const ago = (seconds: number): string =>
+  seconds < 2 ? "just now" : `${duration(seconds)} ago`;
 
 /** For a verdict that was told before somebody had the detectors begin anew. */
 export const rearmed = (step: number): string => `from before the re-arming at ${whole(step)}`;

@@ -73,10 +73,14 @@ TEST(ReportLoader, KeepsWhatWasDeclaredBeyondTheStepThatIsKnownButNoFaultThere) 
     ASSERT_TRUE(history) << history.error().message;
     ASSERT_TRUE((*history)->begin_attempt(0, {}));
     ASSERT_TRUE((*history)->annotate({1, 90, {}, "rate halved", false}));
+    ASSERT_TRUE((*history)->plan_faults(
+        std::vector<Annotation>{
+            {.step = 40, .text = "fault begins: stall", .kind = AnnotationKind::kFault},
+            {.step = 160, .text = "fault ends: stall", .kind = AnnotationKind::kFault}},
+        0));
   }
   folder.write("progress.json",
-               R"({"format": 1, "run": "a", "step": 50, "tasks": [{"task": "add"}],
-                   "configuration": {"fault": "stall@40-60"}})");
+               R"({"format": 1, "run": "a", "step": 50, "tasks": [{"task": "add"}]})");
   const auto data = load_report(folder.path());
   ASSERT_TRUE(data) << data.error().message;
   std::vector<std::string> texts;

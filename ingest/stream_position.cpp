@@ -47,6 +47,26 @@ StreamPosition StreamPosition::load(ByteReader& in) {
   return position;
 }
 
+void StreamPosition::save_marks(ByteWriter& out) const {
+  out.put_string(origin);
+  for (const PartitionPosition& entry : partitions) {
+    for (const StreamMark& mark : {entry.last, entry.proved}) {
+      out.put(mark.at);
+      out.put(mark.digest);
+    }
+  }
+}
+
+void StreamPosition::load_marks(ByteReader& in) {
+  origin = in.get_string();
+  for (PartitionPosition& entry : partitions) {
+    for (StreamMark* mark : {&entry.last, &entry.proved}) {
+      mark->at = in.get<std::int64_t>();
+      mark->digest = in.get<std::uint64_t>();
+    }
+  }
+}
+
 Result<void> require_stream(const StreamPosition& position, std::string_view identity) {
   if (position.stream.empty() || position.stream == identity) return {};
   return fail(ErrorCode::kForeign, "the checkpoint belongs to the stream '" + position.stream +

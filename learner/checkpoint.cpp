@@ -15,7 +15,7 @@ namespace {
 
 // The file: magic, version, bytes of the body, body, CRC-32 of all that stands before it.
 constexpr std::string_view kMagic = "GRADUSCP";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;  // 1 has no marks of the stream
 constexpr std::size_t kHeaderBytes = 8 + sizeof(std::uint32_t) + sizeof(std::uint64_t);
 constexpr std::size_t kChecksumBytes = sizeof(std::uint32_t);
 
@@ -50,6 +50,7 @@ std::string encode_body(const Checkpoint& checkpoint) {
   put_sums(out, checkpoint.sums);
   out.put_string(checkpoint.state);
   out.put_string(checkpoint.configuration);
+  checkpoint.position.save_marks(out);
   return out.take();
 }
 
@@ -65,6 +66,7 @@ std::optional<Checkpoint> decode_body(std::string_view body) {
   checkpoint.sums = get_sums(in);
   checkpoint.state = in.get_string();
   if (in.ok() && !in.at_end()) checkpoint.configuration = in.get_string();
+  if (in.ok() && !in.at_end()) checkpoint.position.load_marks(in);
   if (!in.ok() || !in.at_end()) return std::nullopt;
   return checkpoint;
 }

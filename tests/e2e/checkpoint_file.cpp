@@ -30,6 +30,7 @@ CheckpointFile read_checkpoint(const std::filesystem::path& directory) {
   in.get<double>();  // log loss
   found.state = in.get_string();
   in.get_string();  // what the fingerprint stands for
+  found.position.load_marks(in);
   EXPECT_TRUE(in.ok() && in.at_end()) << directory;
   return found;
 }

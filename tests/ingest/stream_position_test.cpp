@@ -41,6 +41,22 @@ TEST(StreamPosition, LoadsWhatItSaved) {
   EXPECT_TRUE(in.at_end());
 }
 
+TEST(StreamPosition, LoadsTheMarksItSaved) {
+  StreamPosition position{.stream = "kafka:examples", .origin = "cluster-1", .partitions = {}};
+  position.at(2) = {
+      .partition = 2, .next = 7, .last = {.at = 6, .digest = 1}, .proved = {.at = 4, .digest = 2}};
+  position.at(9).next = 3;
+  ByteWriter out;
+  position.save(out);
+  position.save_marks(out);
+  ByteReader in(out.bytes());
+  StreamPosition loaded = StreamPosition::load(in);
+  EXPECT_NE(loaded, position);
+  loaded.load_marks(in);
+  EXPECT_EQ(loaded, position);
+  EXPECT_TRUE(in.ok() && in.at_end());
+}
+
 TEST(StreamPosition, SavesNoPadding) {
   ByteWriter out;
   StreamPosition position;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "tests/support/temp_dir.h"
 
@@ -24,7 +25,8 @@ Checkpoint sample() {
   checkpoint.step = 12345;
   checkpoint.own_steps = {10000, 2345};
   checkpoint.position.stream = "kafka:examples";
-  checkpoint.position.at(0) = {0, 777, 1700000000000};
+  checkpoint.position.origin = "cluster-1";
+  checkpoint.position.at(0) = {0, 777, 1700000000000, {776, 0xfeed}, {700, 0xbeef}};
   checkpoint.position.at(3) = {3, 99, -1};
   checkpoint.sums.examples = 12345;
   checkpoint.sums.updates = 12000;
@@ -92,6 +94,26 @@ TEST_F(CheckpointFile, ComesBackAsItWasSaved) {
   EXPECT_EQ(found.sums.non_finite_losses, saved.sums.non_finite_losses);
   EXPECT_EQ(found.sums.non_finite_gradients, saved.sums.non_finite_gradients);
   EXPECT_EQ(found.sums.non_finite_weights, saved.sums.non_finite_weights);
+}
+
+// Format 1 ended where origin and marks of the position stand now.
+TEST_F(CheckpointFile, OfTheFormatWithoutMarksIsStillRead) {
+  Checkpoint saved = sample();
+  ASSERT_TRUE(store_.save(saved).has_value());
+  ByteWriter marks;
+  saved.position.save_marks(marks);
+  const std::string whole = bytes();
+  ByteReader file(std::string_view(whole).substr(12));
+  const std::string body = file.get_string();
+  ByteWriter older;
+  older.put_string(std::string_view(body).substr(0, body.size() - marks.bytes().size()));
+  forge(whole.substr(0, 8) + std::string("\1\0\0\0", 4) + older.take());
+  const auto loaded = load();
+  ASSERT_TRUE(loaded.has_value() && loaded->has_value());
+  saved.position.origin.clear();
+  for (PartitionPosition& entry : saved.position.partitions) entry.last = entry.proved = {};
+  EXPECT_EQ((*loaded)->position, saved.position);
+  EXPECT_EQ((*loaded)->configuration, saved.configuration);
 }
 
 TEST_F(CheckpointFile, KeepsTheOneBeforeIt) {

@@ -214,15 +214,14 @@ void warn_of_series_limit(const RunParts& parts, Log& log) {
                              " series: what stands last on /metrics will be left out");
 }
 
-/// A pipe cannot say whether it carries the same text again: the operator can.
 void note_skipping(const RunParts& parts, Log& log) {
   if (!parts.resumed || parts.config.source != "stdin") return;
   const PartitionPosition* read = parts.resumed->position.find(0);
   if (read == nullptr || read->next == 0) return;
-  log.warning("ingest", "stdin: skipping the first " +
-                            with_thousands(static_cast<std::uint64_t>(read->next)) +
-                            " lines, which the checkpoint has read: it must be the same text from "
-                            "its beginning; for another text give another data directory");
+  log.info("ingest", "stdin: skipping the first " +
+                         with_thousands(static_cast<std::uint64_t>(read->next)) +
+                         " lines, which the checkpoint has read; they must be sent again and are "
+                         "compared; for another text give another data directory");
 }
 
 void note_left_out(const RunParts& parts, Log& log) {

@@ -10,6 +10,8 @@ namespace {
 
 constexpr Duration kPollWait = std::chrono::milliseconds(100);
 constexpr Duration kPublishEvery = std::chrono::milliseconds(100);
+constexpr Duration kConfirmAtEnd = std::chrono::seconds(30);
+constexpr Duration kConfirmAtStop = std::chrono::seconds(3);
 constexpr Duration kFlushSlice = std::chrono::milliseconds(200);  // between two looks at the stop
 
 constexpr double kSilentSeconds = 5;
@@ -48,9 +50,24 @@ IngestLoop::IngestLoop(IngestOptions options, Source& source, Decoder& decoder,
 Result<void> IngestLoop::run(const std::stop_token& stop) {
   Result<bool> more = true;
   while (more && *more && !stop.stop_requested()) more = step(stop);
+  const Result<void> ended = more ? confirm(stop) : tl::unexpected(more.error());
   queue_.close();
   publish();
-  if (!more) return tl::unexpected(more.error());
+  return ended;
+}
+
+Result<void> IngestLoop::confirm(const std::stop_token& stop) {
+  const Duration begun = clock_.elapsed();
+  for (;;) {
+    const auto known = source_.confirm(kPollWait);
+    if (!known) return tl::unexpected(known.error());
+    if (*known) return {};
+    const Duration limit = stop.stop_requested() ? kConfirmAtStop : kConfirmAtEnd;
+    if (clock_.elapsed() - begun >= limit) break;
+  }
+  log_.warning("ingest", stats_.topic +
+                             ": whether it is still the same stream was not answered in time; the "
+                             "next start compares it");
   return {};
 }
 
@@ -100,6 +117,10 @@ Result<IngestLoop::Outcome> IngestLoop::take(const RawRecord& record, const std:
     return tl::unexpected(checked.error());
   }
   const Reject reason = decode(record);
+  if (reason != Reject::kNone && !record.whole && options_.on_error != OnError::kFail) {
+    leave(record, reason);
+    return Outcome::kDone;
+  }
   if (reason != Reject::kNone) {
     const auto rejected = reject(record, reason, stop);
     if (!rejected || *rejected == Outcome::kStopped) return rejected;
@@ -133,6 +154,14 @@ Result<void> IngestLoop::check_offset(const RawRecord& record, std::int64_t expe
                                        std::to_string(record.offset - 1) +
                                        ", the stream stood at " + std::to_string(expected) +
                                        "; gap_policy: count goes on");
+}
+
+// Half a record is none, and the other half may still be written: the position stays before it.
+void IngestLoop::leave(const RawRecord& record, Reject reason) {
+  log_.warning("ingest", place(record) +
+                             ": the last line has no line feed and is no whole record (" +
+                             std::string(reject_name(reason)) +
+                             "): it is left, and read once it is completed");
 }
 
 Reject IngestLoop::decode(const RawRecord& record) {
@@ -206,6 +235,7 @@ Result<IngestLoop::Outcome> IngestLoop::flush_dead_letters(const std::stop_token
 Result<IngestLoop::Outcome> IngestLoop::hand_on(const std::stop_token& stop) {
   const auto flushed = flush_dead_letters(stop);
   if (!flushed || *flushed == Outcome::kStopped) return flushed;
+  source_.mark(position_);
   batch_.next = position_;
   ExampleBatch fresh;
   fresh.reserve_like(batch_);

@@ -56,7 +56,8 @@ std::optional<double> silent_seconds(const IngestStats& stats, Timestamp now);
 /// Source -> Decoder -> queue: checks every offset, forms batches, counts what is left out.
 /// A batch for a learner with a fixed minibatch holds exactly that many examples, so its borders
 /// follow from the stream alone and a resumed run forms the same ones; only the end of the stream
-/// may leave a shorter one. An empty batch comes only at the end: it moves the position on over
+/// may leave a shorter one. A last line that is not whole and cannot be decoded is left unread,
+/// except with on_error: fail. An empty batch comes only at the end: it moves the position on over
 /// records that were left out. Dead letters are delivered before the batch that passes them.
 /// Threads: owned by the ingest thread. Errors of step and run: kBadData (on_error: fail, the
 /// breaker, or a forbidden gap), kPositionGone, kUnavailable for a fatal client error, and what
@@ -83,6 +84,7 @@ class IngestLoop {
   bool batch_due() const;
   void note_starts();
   Result<void> check_offset(const RawRecord& record, std::int64_t expected);
+  void leave(const RawRecord& record, Reject reason);
   Result<Outcome> take(const RawRecord& record, const std::stop_token& stop);
   Reject decode(const RawRecord& record);
   Result<Outcome> reject(const RawRecord& record, Reject reason, const std::stop_token& stop);
@@ -90,6 +92,7 @@ class IngestLoop {
                                     const std::stop_token& stop);
   Result<Outcome> flush_dead_letters(const std::stop_token& stop);
   Result<Outcome> hand_on(const std::stop_token& stop);
+  Result<void> confirm(const std::stop_token& stop);
   void publish();
   std::string place(const RawRecord& record) const;
 

@@ -29,6 +29,7 @@ struct RawRecord {
   std::string_view bytes{};
   std::string_view key{};
   bool tombstone = false;  ///< the value is null, which is not the same as empty
+  bool whole = true;       ///< false: the text ended before the line did; more may be written to it
   std::int32_t partition = 0;
   std::int64_t offset = 0;
   std::int64_t timestamp_ms = -1;          ///< event time; -1 where unknown

@@ -60,6 +60,12 @@ class Source {
   /// Where the partitions began to be read, as far as they are known by now; entries are only
   /// added. None where every partition begins with its record 0. Views live until the next call.
   virtual std::span<const PartitionPosition> starts() const { return {}; }
+  /// Adds to `position`, which lies behind the last record given (or just before it, where that is
+  /// not whole), by what the stream is known again. Nothing where a name says it all.
+  virtual void mark(StreamPosition&) {}
+  /// At the end of a run or of the stream: whether it still is the stream that was read. Waits up
+  /// to `wait`; false while the answer may still come. Errors: kPositionGone where it is another.
+  virtual Result<bool> confirm(Duration) { return true; }
   virtual SourceFacts facts() const = 0;
   /// Tells lag tools what a checkpoint holds; advisory, asynchronous, may do nothing.
   virtual void commit(const StreamPosition& position) = 0;

@@ -1,51 +1,107 @@
 #include "ingest/sources/byte_input.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
+
+#include "ingest/sources/file_reader.h"
+#include "ingest/sources/gzip_reader.h"
 
 namespace gradus {
 namespace {
 
-constexpr unsigned kZlibBuffer = 1 << 17;
+constexpr std::size_t kPackedBuffer = std::size_t{128} << 10;
 constexpr Duration kFollowPause = std::chrono::milliseconds(100);
 
 class FileInput final : public ByteInput {
  public:
-  FileInput(gzFile file, std::string path, AtEnd at_end, Clock& clock)
-      : file_(file), path_(std::move(path)), at_end_(at_end), clock_(clock) {}
-  ~FileInput() override { gzclose_r(file_); }
-  FileInput(const FileInput&) = delete;
-  FileInput& operator=(const FileInput&) = delete;
+  FileInput(std::unique_ptr<FileReader> file, AtEnd at_end, Clock& clock)
+      : file_(std::move(file)), at_end_(at_end), clock_(clock) {}
 
   Result<Read> read(std::span<char> into, Duration wait) override {
-    const auto room = static_cast<unsigned>(std::min<std::size_t>(into.size(), INT_MAX));
-    const int got = gzread(file_, into.data(), room);
-    if (got > 0) return Read{State::kData, static_cast<std::size_t>(got)};
-    // A cut-off gzip file reads as its whole part, then 0 bytes with this error pending.
-    int code = Z_OK;
-    const char* reason = gzerror(file_, &code);
-    if (code == Z_ERRNO) return fail(ErrorCode::kIo, path_ + ": " + std::strerror(errno));
-    if (code != Z_OK) return fail(ErrorCode::kBadData, path_ + ": damaged gzip data: " + reason);
-    if (at_end_ == AtEnd::kStop) return Read{State::kEnd, 0};
-    gzclearerr(file_);
-    clock_.sleep(std::min(wait, kFollowPause));
+    while (!sniffed_) {
+      if (const auto begun = sniff(); !begun) return tl::unexpected(begun.error());
+      if (!sniffed_ && at_end_ == AtEnd::kFollow) return nothing_more(wait);
+    }
+    const auto got = gzip_ ? unpack(into) : plain(into);
+    if (!got) return tl::unexpected(got.error());
+    return *got > 0 ? Read{State::kData, *got} : nothing_more(wait);
+  }
+  std::string origin() const override { return file_->description(); }
+
+ private:
+  /// Once two bytes are there, or the end is: sees what they are.
+  Result<void> sniff() {
+    buffer_.resize(kPackedBuffer);
+    const auto got = file_->read(std::span(buffer_).subspan(held_.size()));
+    if (!got) return tl::unexpected(got.error());
+    held_ = {buffer_.data(), held_.size() + *got};
+    if (held_.size() < 2 && (*got > 0 || at_end_ == AtEnd::kFollow)) return {};
+    sniffed_ = true;
+    if (GzipReader::recognises(held_)) {
+      gzip_.emplace();
+    } else if (file_->path().extension() == ".gz" && !held_.empty()) {
+      return failed(ErrorCode::kBadData, "is named .gz, but does not begin as gzip data does");
+    }
+    return {};
+  }
+
+  Result<std::size_t> plain(std::span<char> into) {
+    if (held_.empty()) return file_->read(into);
+    const std::size_t count = held_.copy(into.data(), into.size());
+    held_.remove_prefix(count);
+    return count;
+  }
+
+  Result<std::size_t> unpack(std::span<char> into) {
+    for (;;) {
+      const auto written = gzip_->unpack(held_, into);
+      if (!written) return failed(written.error().code, written.error().message);
+      if (*written > 0) return written;
+      const auto got = file_->read(buffer_);
+      if (!got || *got == 0) return got;
+      held_ = {buffer_.data(), *got};
+    }
+  }
+
+  Result<Read> nothing_more(Duration wait) {
+    if (at_end_ == AtEnd::kStop) {
+      if (gzip_ && gzip_->inside_member())
+        return failed(ErrorCode::kBadData, "damaged gzip data: it is cut off");
+      return Read{State::kEnd, 0};
+    }
+    const bool replaced = file_->replaced();
+    if (replaced && std::exchange(replaced_, true)) {
+      return failed(ErrorCode::kPositionGone,
+                    std::string("another file took this name; the one before was read to its end") +
+                        kFileWaysOut);
+    }
+    // What was written to the old file before the new one came is read first.
+    if (!replaced) clock_.sleep(std::min(wait, kFollowPause));
     return Read{State::kNothingYet, 0};
   }
 
- private:
-  gzFile file_;
-  std::string path_;
+  tl::unexpected<Error> failed(ErrorCode code, const std::string& why) const {
+    return fail(code, file_->path().string() + ": " + why);
+  }
+
+  std::unique_ptr<FileReader> file_;
   AtEnd at_end_;
   Clock& clock_;
+  std::vector<char> buffer_;          // of raw bytes
+  std::string_view held_;             // of them, those not yet given
+  std::optional<GzipReader> gzip_{};  // for gzip only
+  bool sniffed_ = false;
+  bool replaced_ = false;  // another file had the name when the end was last seen
 };
 
 class DescriptorInput final : public ByteInput {
@@ -73,23 +129,9 @@ class DescriptorInput final : public ByteInput {
 
 Result<std::unique_ptr<ByteInput>> open_file(const std::filesystem::path& path, AtEnd at_end,
                                              Clock& clock) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    const auto code = errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo;
-    return fail(code, path.string() + ": " + std::strerror(errno));
-  }
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) {
-    ::close(descriptor);
-    return fail(ErrorCode::kIo, path.string() + ": is a directory, expected a file");
-  }
-  gzFile file = gzdopen(descriptor, "rb");
-  if (file == nullptr) {
-    ::close(descriptor);
-    return fail(ErrorCode::kIo, path.string() + ": zlib cannot read it");
-  }
-  gzbuffer(file, kZlibBuffer);
-  return std::make_unique<FileInput>(file, path.string(), at_end, clock);
+  auto file = FileReader::open(path);
+  if (!file) return tl::unexpected(file.error());
+  return std::make_unique<FileInput>(std::move(*file), at_end, clock);
 }
 
 Result<std::unique_ptr<ByteInput>> make_descriptor_input(int descriptor) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -23,14 +24,18 @@ class ByteInput {
   virtual ~ByteInput() = default;
   /// Reads at most into.size() bytes; waits up to `wait` for the first.
   virtual Result<Read> read(std::span<char> into, Duration wait) = 0;
+  /// What StreamPosition::origin says of it; empty where it has none.
+  virtual std::string origin() const { return {}; }
 };
 
 /// What happens at the end of a file.
 enum class AtEnd : std::uint8_t { kStop, kFollow };
 
-/// A file, plain or gzip (told apart by its first bytes). A followed one never ends: what is
-/// appended is read within a tenth of a second, slept on `clock`.
-/// Errors: kNotFound, kIo; reading: kIo, kBadData where the gzip data is damaged or cut off.
+/// A file, plain or gzip (told apart by its first bytes; one named .gz must be gzip). A followed
+/// one never ends: what is appended is read within a tenth of a second, slept on `clock`; once
+/// another file has its name, it is read to its end and then refused.
+/// Errors: kNotFound, kIo; reading: kIo; kBadData where gzip data is damaged or cut off;
+/// kPositionGone where the file was written over or replaced.
 Result<std::unique_ptr<ByteInput>> open_file(const std::filesystem::path& path, AtEnd at_end,
                                              Clock& clock);
 

@@ -42,6 +42,7 @@ void LineReader::make_room() {
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   scanned_ -= begin_;
+  digested_ -= begin_;
   begin_ = 0;
   // One byte more than the longest line, so that there always is room to read on.
   if (end_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), kLongestLine + 1));
@@ -54,22 +55,48 @@ void LineReader::take_lines(std::size_t limit, std::vector<RawRecord>& lines) {
     scanned_ = feed != nullptr ? static_cast<std::size_t>(feed - buffer_.data()) + 1 : end_;
     const std::size_t length = scanned_ - begin_ - (feed != nullptr ? 1 : 0);
     const bool too_long = feed == nullptr && length > kLongestLine;
-    if (feed == nullptr && !at_end_ && !too_long && !dropping_) return;
+    if (feed == nullptr && !at_end_ && !too_long && !dropping_) break;
     if (!dropping_) {
-      append(std::min(length, kLongestLine), lines);
+      append(std::min(length, kLongestLine), feed != nullptr || too_long, lines);
       --limit;
     }
     dropping_ = feed == nullptr && !at_end_;
     begin_ = scanned_;
   }
+  digest_lines();
 }
 
-void LineReader::append(std::size_t length, std::vector<RawRecord>& lines) {
+void LineReader::append(std::size_t length, bool whole, std::vector<RawRecord>& lines) {
+  if (!whole) {
+    digest_lines();
+    before_part_ = given_;
+    part_given_ = true;
+  }
   std::string_view text(buffer_.data() + begin_, length);
   if (line_ == 0 && text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (text.ends_with('\r')) text.remove_suffix(1);
-  lines.push_back(RawRecord{.bytes = text, .key = {}, .offset = line_});
+  lines.push_back(RawRecord{.bytes = text, .key = {}, .whole = whole, .offset = line_});
+  given_end_ = static_cast<std::size_t>(text.data() + text.size() - buffer_.data());
   ++line_;
+}
+
+void LineReader::digest_lines() {
+  if (given_end_) {
+    text_.add({buffer_.data() + digested_, *given_end_ - digested_});
+    given_ = text_;
+    digested_ = *std::exchange(given_end_, std::nullopt);
+  }
+  text_.add({buffer_.data() + digested_, begin_ - digested_});
+  digested_ = begin_;
+}
+
+std::optional<StreamMark> LineReader::mark_before(std::int64_t next) const {
+  const auto mark = [](const Digest& digest) {
+    return StreamMark{static_cast<std::int64_t>(digest.size()), digest.value()};
+  };
+  if (next == line_) return mark(given_);
+  if (part_given_ && next == line_ - 1) return mark(before_part_);
+  return std::nullopt;
 }
 
 }  // namespace gradus

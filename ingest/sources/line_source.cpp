@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/sources/file_reader.h"
 #include "ingest/sources/line_reader.h"
 
 namespace gradus {
@@ -24,8 +25,11 @@ class LineSource final : public Source {
     auto bytes = input_.open();
     if (!bytes) return tl::unexpected(bytes.error());
     reader_.emplace(std::move(*bytes));
-    const PartitionPosition* position = from.find(0);
-    first_ = position != nullptr ? position->next : 0;
+    if (const PartitionPosition* position = from.find(0)) {
+      first_ = position->next;
+      expected_ = position->last;
+      origin_ = from.origin;
+    }
     // A file gets there now; what a pipe has not sent yet is left out as it comes.
     return skip(Duration::zero());
   }
@@ -45,6 +49,14 @@ class LineSource final : public Source {
   }
 
   bool ended() const override { return reader_ && reader_->ended(); }
+
+  void mark(StreamPosition& position) override {
+    if (!reader_ || position.partitions.empty()) return;
+    PartitionPosition& entry = position.at(0);
+    entry.last = reader_->mark_before(entry.next).value_or(StreamMark{});
+    position.origin = reader_->origin();
+  }
+
   SourceFacts facts() const override { return {}; }
   void commit(const StreamPosition&) override {}
 
@@ -56,23 +68,52 @@ class LineSource final : public Source {
       const auto missing = static_cast<std::size_t>(first_ - reader_->line());
       auto read = reader_->poll(std::min(missing, kSkipAtOnce), wait, records_);
       if (!read) return read;
-      if (records_.empty() && !reader_->ended()) return {};
-      if (reader_->ended() && reader_->line() < first_) {
-        return fail(
-            ErrorCode::kPositionGone,
-            input_.topic + ": the checkpoint stands at line " + std::to_string(first_) +
-                ", but there are only " + std::to_string(reader_->line()) +
-                " lines; give the same text again, or start again with a new data directory");
-      }
+      if (records_.empty() && !reader_->ended() && may_still_come(missing)) return {};
+      if (records_.empty() || (reader_->ended() && reader_->line() < first_)) return too_short();
       wait = Duration::zero();
     }
-    return {};
+    return compare();
+  }
+
+  // A file holds at once what it held before; its last line may have been learned before its LF was
+  // written.
+  bool may_still_come(std::size_t missing) const {
+    return input_.sent_again || (missing == 1 && reader_->holds_part_of_a_line());
+  }
+
+  Result<void> compare() const {
+    const auto found = reader_->mark_before(first_);
+    if (first_ == 0 || expected_.at < 0 || found == expected_) return {};
+    return fail(ErrorCode::kPositionGone,
+                input_.topic + ": the first " + std::to_string(first_) +
+                    " lines are not those that the checkpoint was made from" + origins() +
+                    ways_out());
+  }
+
+  Result<void> too_short() const {
+    return fail(ErrorCode::kPositionGone, input_.topic + ": the checkpoint stands at line " +
+                                              std::to_string(first_) + ", but there are only " +
+                                              std::to_string(reader_->line()) + " lines" +
+                                              origins() + ways_out());
+  }
+
+  std::string ways_out() const {
+    return input_.sent_again
+               ? "; start again with a new data directory, or send the same text again"
+               : kFileWaysOut;
+  }
+
+  // " (then device 1, inode 2, 300 bytes; now ...)"
+  std::string origins() const {
+    return origin_.empty() ? "" : " (then " + origin_ + "; now " + reader_->origin() + ")";
   }
 
   LineInput input_;
   std::optional<LineReader> reader_;  // from `open` on
   std::vector<RawRecord> records_;
   std::int64_t first_ = 0;
+  StreamMark expected_;  // of the lines before first_
+  std::string origin_;   // where those came from
 };
 
 }  // namespace
@@ -100,8 +141,9 @@ Result<std::unique_ptr<Source>> make_file_source(Options& options, const SourceS
 
 Result<std::unique_ptr<Source>> make_stdin_source(Options& options, const SourceSetup&) {
   if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
-  return make_line_source(
-      {.identity = "stdin", .topic = "stdin", .open = [] { return make_descriptor_input(0); }});
+  return make_line_source({.identity = "stdin", .topic = "stdin", .sent_again = true, .open = [] {
+                             return make_descriptor_input(0);
+                           }});
 }
 
 }  // namespace gradus

@@ -186,6 +186,40 @@ TEST_F(Run, EndsWithCodeThreeWhereTheFileLostWhatWasLearned) {
   EXPECT_THAT(ended.errors, HasSubstr("400"));
 }
 
+TEST_F(Run, EndsWithCodeThreeWhereAnotherFileTookTheName) {
+  write_attributes(as_lines(attribute_records(1000, 5)));
+  summary_of("data");
+  folder_.write("records.jsonl", as_lines(attribute_records(2000, 6)));
+  const Finished ended = run_gradus(arguments("data"));
+  EXPECT_EQ(ended.code, 3);
+  EXPECT_THAT(ended.errors, HasSubstr("the first 1000 lines are not those"));
+  EXPECT_EQ(read_checkpoint(folder_ / "data").step, 1000U);
+}
+
+TEST_F(Run, EndsWithCodeThreeWhereTheFileItFollowsIsRotated) {
+  write_attributes(as_lines(attribute_records(1000, 5)));
+  auto following = arguments("data", {"stream.file.follow=true"});
+  std::erase(following, "--until-end");
+  ServingGradus run(following);
+  ASSERT_TRUE(eventually([&] { return run.step() == 1000; }));
+  std::filesystem::rename(folder_ / "records.jsonl", folder_ / "records.jsonl.1");
+  folder_.write("records.jsonl", as_lines(attribute_records(5000, 6)));
+  const Finished ended = run.finish();
+  EXPECT_EQ(ended.code, 3);
+  EXPECT_THAT(ended.errors, HasSubstr("another file took this name"));
+  EXPECT_EQ(read_checkpoint(folder_ / "data").step, 1000U);
+}
+
+TEST_F(Run, LearnsAHalfLineOnceItIsCompleted) {
+  const std::string lines = as_lines(attribute_records(1000, 5));
+  write_attributes(lines.substr(0, lines.size() - 20));
+  const json cut = summary_of("data", {"stream.on_error=skip"});
+  EXPECT_EQ(cut.at("step"), 999);
+  EXPECT_EQ(cut.at("position"), json({{"0", 999}}));
+  folder_.write("records.jsonl", lines);
+  EXPECT_EQ(summary_of("data", {"stream.on_error=skip"}).at("step"), 1000);
+}
+
 TEST_F(Run, StopsInOrderAtATerminationAndGoesOn) {
   write_attributes("");
   auto following = arguments("data", {"stream.file.follow=true"});

@@ -55,8 +55,10 @@ TEST(IngestLoop, PutsThePositionAfterTheLastRecordIntoEachBatch) {
   const auto batches = ingest.batches();
   ASSERT_EQ(batches.size(), 2u);
   EXPECT_EQ(batches[0].next.stream, "memory");
-  EXPECT_EQ(*batches[0].next.find(0),
-            (PartitionPosition{.partition = 0, .next = 3, .last_timestamp_ms = 77}));
+  EXPECT_EQ(
+      *batches[0].next.find(0),
+      (PartitionPosition{
+          .partition = 0, .next = 3, .last_timestamp_ms = 77, .last = {.at = 3, .digest = 1}}));
   EXPECT_EQ(batches[1].next.find(0)->next, 4);
 }
 
@@ -143,6 +145,14 @@ TEST(IngestLoop, BeginsANewPartitionWhereverTheLogBegins) {
   LoopFixture ingest(std::move(records), {.gap_policy = GapPolicy::kFail});
   ASSERT_TRUE(ingest.run());
   EXPECT_EQ(ingest.stats.get()->gaps, 0u);
+}
+
+TEST(IngestLoop, FailsWhereTheSourceFindsAtItsEndThatTheStreamIsAnother) {
+  LoopFixture ingest(good_records(3));
+  ingest.source.confirmed = fail(ErrorCode::kPositionGone, "another stream");
+  const auto ended = ingest.run();
+  ASSERT_FALSE(ended);
+  EXPECT_EQ(ended.error().code, ErrorCode::kPositionGone);
 }
 
 TEST(IngestLoop, FailsOnAGapWhereGapsAreForbidden) {

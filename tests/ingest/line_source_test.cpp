@@ -176,9 +176,10 @@ class PipeSource : public testing::Test {
  protected:
   PipeSource() {
     EXPECT_EQ(::pipe(ends_.data()), 0);
-    source_ = make_line_source({.identity = "stdin", .topic = "stdin", .open = [this] {
-                                  return make_descriptor_input(ends_[0]);
-                                }});
+    source_ = make_line_source(
+        {.identity = "stdin", .topic = "stdin", .sent_again = true, .open = [this] {
+           return make_descriptor_input(ends_[0]);
+         }});
   }
   ~PipeSource() override {
     ::close(ends_[0]);
@@ -224,6 +225,21 @@ TEST_F(PipeSource, LeavesOutTheLinesBeforeThePositionAsTheyCome) {
   ASSERT_EQ(records->size(), 1u);
   EXPECT_EQ((*records)[0].bytes, "two");
   EXPECT_EQ((*records)[0].offset, 2);
+}
+
+TEST_F(PipeSource, RefusesAnotherTextThanTheOneOfThePosition) {
+  ASSERT_TRUE(source_->open({}));
+  send("one\ntwo\n");
+  ASSERT_EQ(source_->poll(10, kWait)->size(), 2u);
+  StreamPosition position = at_line(2, "stdin");
+  source_->mark(position);
+  ASSERT_TRUE(source_->open(position));
+  send("one\ntoo\nthree\n");
+  auto records = source_->poll(10, kWait);
+  if (records) records = source_->poll(10, kWait);
+  ASSERT_FALSE(records);
+  EXPECT_EQ(records.error().code, ErrorCode::kPositionGone);
+  EXPECT_THAT(records.error().message, HasSubstr("the first 2 lines are not those"));
 }
 
 TEST_F(PipeSource, SaysSoWhenThePipeEndsBeforeThePosition) {

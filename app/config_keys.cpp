@@ -23,7 +23,7 @@ constexpr std::array kKeys = {
     ConfigKey{"stream.on_error", "", "`fail`, `skip` or `dead_letter`", "fail",
               "what is done about a record that cannot be decoded"},
     ConfigKey{"stream.gap_policy", "", "`count` or `fail`", "count",
-              "what is done about offsets that are missing in a topic"},
+              "what is done about records that are missing between others of a topic"},
     ConfigKey{"stream.max_record_bytes", "", "16 to 67108864", "1048576",
               "longer records are refused"},
     ConfigKey{"stream.max_consecutive_errors", "", "from 1", "1000",
@@ -50,8 +50,8 @@ constexpr std::array kKeys = {
     ConfigKey{"stream.kafka.brokers", "", "`host:port`, several with commas", "", "must be given"},
     ConfigKey{"stream.kafka.topic", "", "name", "", "must be given"},
     ConfigKey{"stream.kafka.missing_offsets", "", "`fail` or `skip`", "fail",
-              "what is done where the brokers no longer hold the position: exit 3, or go on behind "
-              "the gap, counted"},
+              "what is done where the brokers no longer hold the position, or the record before it "
+              "is missing: exit 3, or go on behind the gap, counted"},
     ConfigKey{"stream.kafka.dead_letter_topic", "", "name", "",
               "where bad records go; the topic with `.dead` if left out"},
     ConfigKey{"stream.kafka.allow_insecure_tls", "", "`true` or `false`", "false",

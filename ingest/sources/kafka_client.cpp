@@ -162,6 +162,7 @@ void KafkaClient::note_error(int code, std::string_view reason) {
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   std::string line = "kafka: " + settings_.scrubbed(reason);
   ++events_.errors[rd_kafka_err2name(error)];
+  ++events_.disturbances;
   switch (error) {
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
       events_.reachable = false;

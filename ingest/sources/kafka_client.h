@@ -29,6 +29,7 @@ struct KafkaDefault {
 /// thread.
 struct KafkaEvents {
   std::map<std::string, std::uint64_t> errors;  ///< by librdkafka's name
+  std::uint64_t disturbances = 0;               ///< their sum
   bool reachable = false;                       ///< a broker answered and not all failed since
   std::optional<Error> refused;                 ///< credentials or certificates are wrong
   std::optional<Error> fatal;                   ///< the client is of no more use

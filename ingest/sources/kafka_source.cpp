@@ -31,7 +31,8 @@ KafkaSource::KafkaSource(KafkaSettings settings, const SourceSetup& setup)
     : settings_(std::move(settings)),
       run_(setup.run),
       until_end_(setup.until_end),
-      log_(*setup.log) {}
+      log_(*setup.log),
+      identity_(settings_, run_, *setup.clock, log_) {}
 
 KafkaSource::~KafkaSource() { release(); }
 
@@ -51,17 +52,17 @@ Result<void> KafkaSource::open(const StreamPosition& from) {
 }
 
 Result<std::span<const RawRecord>> KafkaSource::poll(std::size_t limit, Duration wait) {
-  release();
+  // Records that were held back are given now, or later.
+  if (!identity_.holding()) release();
   if (!failure_) return tl::unexpected(failure_.error());
   if (gained_partitions()) locate_again();
   if (partitions_.empty()) failure_ = connect(kRequestTimeout);
-  int timeout = kafka_milliseconds(wait);
-  while (records_.size() < limit && failure_ && unfinished_ > 0) {
-    rd_kafka_message_t* message = rd_kafka_consumer_poll(client_->handle(), timeout);
-    if (message == nullptr) break;
-    timeout = 0;
-    take(message);
+  fill(limit, identity_.holding() ? Duration::zero() : wait);
+  if (failure_) {
+    failure_ = identity_.look(identity_.holding() ? wait : Duration::zero());
+    if (!failure_) return tl::unexpected(failure_.error());
   }
+  if (identity_.holding()) return std::span<const RawRecord>();
   if (records_.empty()) {
     if (failure_) failure_ = check_client();
     if (!failure_) return tl::unexpected(failure_.error());
@@ -70,8 +71,28 @@ Result<std::span<const RawRecord>> KafkaSource::poll(std::size_t limit, Duration
   return std::span<const RawRecord>(records_);
 }
 
+void KafkaSource::fill(std::size_t limit, Duration wait) {
+  int timeout = kafka_milliseconds(wait);
+  while (records_.size() < limit && failure_ && unfinished_ > 0) {
+    rd_kafka_message_t* message = rd_kafka_consumer_poll(client_->handle(), timeout);
+    if (message == nullptr) break;
+    timeout = 0;
+    take(message);
+  }
+}
+
 bool KafkaSource::ended() const {
-  return until_end_ && failure_ && !partitions_.empty() && unfinished_ == 0;
+  return until_end_ && failure_ && !partitions_.empty() && unfinished_ == 0 && !identity_.holding();
+}
+
+void KafkaSource::mark(StreamPosition& position) {
+  identity_.note_seen();
+  identity_.mark(position);
+  position.origin = cluster_;
+}
+
+Result<bool> KafkaSource::confirm(Duration wait) {
+  return failure_ ? identity_.confirm(wait) : true;
 }
 
 SourceFacts KafkaSource::facts() const {
@@ -127,6 +148,7 @@ Result<void> KafkaSource::connect(Duration timeout) {
 Result<void> KafkaSource::try_connect(Duration timeout) {
   const auto count = kafka_partitions(client_->handle(), settings_.topic, timeout);
   if (!count) return tl::unexpected(count.error());
+  if (auto same = check_cluster(timeout); !same) return same;
   std::vector<Partition> found(static_cast<std::size_t>(*count));
   for (const PartitionPosition& entry : from_.partitions) {
     if (entry.partition >= *count) return gone(entry.partition, entry.next, {});
@@ -140,6 +162,17 @@ Result<void> KafkaSource::try_connect(Duration timeout) {
     starts_.push_back({.partition = static_cast<std::int32_t>(i), .next = partitions_[i].next});
   }
   return assign();
+}
+
+Result<void> KafkaSource::check_cluster(Duration timeout) {
+  const std::string found = kafka_cluster(client_->handle(), timeout);
+  if (!found.empty()) cluster_ = found;
+  if (from_.origin.empty() || cluster_.empty() || cluster_ == from_.origin) return {};
+  return fail(ErrorCode::kPositionGone,
+              "kafka: the brokers are of the cluster " + cluster_ + ", topic " + settings_.topic +
+                  " was read from the cluster " + from_.origin +
+                  "; start again with a new data directory, or set stream.kafka.brokers to those "
+                  "of that cluster");
 }
 
 Result<void> KafkaSource::locate(std::int32_t number, Partition& partition, Duration timeout) {
@@ -162,8 +195,6 @@ Result<void> KafkaSource::locate(std::int32_t number, Partition& partition, Dura
                             std::to_string(held->low - 1) + " are gone and left out");
     partition.next = held->low;
     ++resets_;
-  } else if (wanted != nullptr && wanted->last_timestamp_ms >= 0 && partition.next > held->low) {
-    partition.timestamp_before = wanted->last_timestamp_ms;
   }
   partition.ended = until_end_ && partition.next >= partition.high;
   return {};
@@ -176,7 +207,7 @@ Result<void> KafkaSource::assign() {
     const Partition& partition = partitions_[i];
     rd_kafka_topic_partition_list_add(list.get(), settings_.topic.c_str(),
                                       static_cast<std::int32_t>(i))
-        ->offset = partition.next - (partition.timestamp_before ? 1 : 0);
+        ->offset = partition.next;
     unfinished_ += partition.ended ? 0 : 1;
   }
   const auto error = rd_kafka_assign(client_->handle(), list.get());
@@ -187,7 +218,7 @@ Result<void> KafkaSource::assign() {
   client_->events().reachable = true;
   log_.info(kRoom, "kafka: reading " + settings_.topic + ", " + std::to_string(partitions_.size()) +
                        " partitions");
-  return {};
+  return identity_.start(from_, *client_);
 }
 
 Result<void> KafkaSource::check_client() const {
@@ -206,7 +237,7 @@ void KafkaSource::take(rd_kafka_message_t* message) {
   }
   client_->events().reachable = true;
   Partition& partition = partitions_[static_cast<std::size_t>(message->partition)];
-  if (partition.ended || was_before(*message, partition)) {
+  if (partition.ended) {
     rd_kafka_message_destroy(message);
     return;
   }
@@ -219,23 +250,7 @@ void KafkaSource::take(rd_kafka_message_t* message) {
   messages_.push_back(message);
   records_.push_back(kafka_record(*message));
   records_.back().headers = this;
-}
-
-bool KafkaSource::was_before(const rd_kafka_message_t& message, Partition& partition) {
-  if (!partition.timestamp_before) return false;
-  const std::int64_t expected = *std::exchange(partition.timestamp_before, std::nullopt);
-  if (message.offset != partition.next - 1) return false;  // compacted away
-  const std::int64_t found = kafka_record(message).timestamp_ms;
-  if (found != expected) {
-    failure_ = fail(
-        ErrorCode::kPositionGone,
-        "kafka: " + settings_.topic + "/" + std::to_string(message.partition) + ": the record " +
-            std::to_string(message.offset) + " has timestamp " + std::to_string(found) +
-            ", the checkpoint read one with " + std::to_string(expected) +
-            " there: the log was written anew; start again with a new data directory, or set "
-            "stream.kafka.topic to the topic that the checkpoint was taken from");
-  }
-  return true;
+  identity_.saw(*message);
 }
 
 void KafkaSource::end(Partition& partition) {
@@ -277,6 +292,7 @@ void KafkaSource::locate_again() {
   for (std::size_t i = 0; i < partitions_.size(); ++i) {
     from_.at(static_cast<std::int32_t>(i)).next = partitions_[i].next;
   }
+  mark(from_);
   partitions_.clear();
   unfinished_ = 0;
 }
@@ -312,6 +328,7 @@ std::vector<RecordHeader> KafkaSource::headers_of(const RawRecord& record) const
 }
 
 void KafkaSource::release() {
+  identity_.note_seen();
   for (rd_kafka_message_t* message : messages_) rd_kafka_message_destroy(message);
   messages_.clear();
   records_.clear();

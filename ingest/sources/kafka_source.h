@@ -1,12 +1,12 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "ingest/source.h"
 #include "ingest/sources/kafka_client.h"
+#include "ingest/sources/kafka_identity.h"
 #include "ingest/sources/kafka_topic.h"
 
 namespace gradus {
@@ -15,11 +15,10 @@ namespace gradus {
 /// Partitions are assigned by hand at the positions of the checkpoint; there is no group. Brokers
 /// that do not answer are asked again in every poll, so `open` does not wait for them and `facts`
 /// says that the source is not connected. A position that the brokers no longer hold is never left
-/// silently: it fails, or skips where the configuration says so. Where the record before a position
-/// can still be read, its timestamp must be the one that the position remembers: that tells a log
-/// that was written anew under the same offsets. Partitions that the topic gains are read from
-/// their beginning, except where reading stops at the end. Errors of poll: those of `open`, and
-/// kUnavailable once the client is of no more use.
+/// silently: it fails, or skips where the configuration says so. Another cluster, or another topic
+/// under the same name, is told by the records that were learned (KafkaIdentity). Partitions that
+/// the topic gains are read from their beginning, except where reading stops at the end. Errors of
+/// poll: those of `open`, and kUnavailable once the client is of no more use.
 /// Threads: owned by the ingest thread.
 class KafkaSource final : public Source, private RecordHeaders {
  public:
@@ -31,6 +30,8 @@ class KafkaSource final : public Source, private RecordHeaders {
   Result<void> open(const StreamPosition& from) override;
   Result<std::span<const RawRecord>> poll(std::size_t limit, Duration wait) override;
   bool ended() const override;
+  void mark(StreamPosition& position) override;
+  Result<bool> confirm(Duration wait) override;
   SourceFacts facts() const override;
   void commit(const StreamPosition& position) override;
   std::span<const PartitionPosition> starts() const override { return starts_; }
@@ -41,8 +42,6 @@ class KafkaSource final : public Source, private RecordHeaders {
     std::int64_t next = 0;   ///< the offset wanted next; it must come
     std::int64_t high = -1;  ///< end of the log when it was asked
     bool ended = false;      ///< only with until_end
-    /// What the record before `next` must have; read once to be compared.
-    std::optional<std::int64_t> timestamp_before;
   };
 
   std::vector<RecordHeader> headers_of(const RawRecord& record) const override;
@@ -52,11 +51,11 @@ class KafkaSource final : public Source, private RecordHeaders {
   Result<void> try_connect(Duration timeout);
   Result<void> locate(std::int32_t number, Partition& partition, Duration timeout);
   Result<void> assign();
+  Result<void> check_cluster(Duration timeout);
+  void fill(std::size_t limit, Duration wait);
   Result<void> check_client() const;
   void take(rd_kafka_message_s* message);
   void take_error(const rd_kafka_message_s& message);
-  /// True for the record before the position, which was learned already.
-  bool was_before(const rd_kafka_message_s& message, Partition& partition);
   void end(Partition& partition);
   bool gained_partitions();
   void locate_again();
@@ -69,6 +68,7 @@ class KafkaSource final : public Source, private RecordHeaders {
   bool until_end_;
   Log& log_;
   std::unique_ptr<KafkaClient> client_;
+  KafkaIdentity identity_;
   StreamPosition from_;
   std::vector<Partition> partitions_;  // empty until assigned
   std::vector<PartitionPosition> starts_;
@@ -77,6 +77,7 @@ class KafkaSource final : public Source, private RecordHeaders {
   std::vector<RawRecord> records_;
   Result<void> failure_;  // met after records of the same poll, which go first
   std::uint64_t resets_ = 0;
+  std::string cluster_;  // its id; empty: unknown
 };
 
 Result<std::unique_ptr<Source>> make_kafka_source(Options& options, const SourceSetup& setup);

@@ -145,6 +145,14 @@ Result<int> kafka_partitions(rd_kafka_s* client, const std::string& topic, Durat
   }
 }
 
+std::string kafka_cluster(rd_kafka_s* client, Duration timeout) {
+  char* const id = rd_kafka_clusterid(client, kafka_milliseconds(timeout));
+  if (id == nullptr) return {};
+  std::string name(id);
+  rd_kafka_mem_free(client, id);
+  return name;
+}
+
 Result<OffsetRange> kafka_offset_range(rd_kafka_s* client, const std::string& topic,
                                        std::int32_t partition, Duration timeout) {
   OffsetRange range;

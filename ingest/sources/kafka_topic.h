@@ -24,6 +24,9 @@ int kafka_milliseconds(Duration time);
 /// topics that are near; kBadConfig where the topic may not be read.
 Result<int> kafka_partitions(rd_kafka_s* client, const std::string& topic, Duration timeout);
 
+/// The cluster's own name for itself; empty where the brokers tell none.
+std::string kafka_cluster(rd_kafka_s* client, Duration timeout);
+
 /// The offsets that a partition holds now. Errors: kUnavailable.
 Result<OffsetRange> kafka_offset_range(rd_kafka_s* client, const std::string& topic,
                                        std::int32_t partition, Duration timeout);

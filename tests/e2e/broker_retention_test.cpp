@@ -134,7 +134,7 @@ TEST_F(Broker, RefusesATopicThatWasMadeAgainWithMoreRecordsByTheirTime) {
   const auto seen = read_all(section_of(topic_), from);
   ASSERT_FALSE(seen.has_value());
   EXPECT_EQ(seen.error().code, ErrorCode::kPositionGone);
-  EXPECT_THAT(seen.error().message, HasSubstr("written anew"));
+  EXPECT_THAT(seen.error().message, HasSubstr("created again"));
 }
 
 }  // namespace

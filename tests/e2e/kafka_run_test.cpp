@@ -55,6 +55,35 @@ TEST_F(KafkaRun, EndsWithCodeThreeAndBothOffsetsWhereRecordsAreGone) {
   EXPECT_EQ(read_checkpoint(folder_ / "data").step, 1000U);
 }
 
+// The process stands still meanwhile, so no broker can tell it anything.
+TEST_F(KafkaRun, EndsWithCodeThreeWhereTheTopicWasCreatedAgainWhileItWasFrozen) {
+  send(attribute_records(2000, 7));
+  write_config(kLinear);
+  {
+    ServingGradus run(endless("data"));
+    ASSERT_TRUE(eventually([&] { return run.step() == 2000; }));
+    run.process().send(SIGSTOP);
+    tool().delete_topic(topic_);
+    ASSERT_TRUE(eventually([&] {
+      try {
+        tool().create_topic(topic_, 1);
+        return true;
+      } catch (const std::runtime_error&) {
+        return false;  // the deletion is not through yet
+      }
+    }));
+    send(attribute_records(5000, 8));
+    run.process().send(SIGCONT);
+    const Finished ended = run.finish();
+    EXPECT_EQ(ended.code, 3) << ended.errors;
+    EXPECT_THAT(ended.errors,
+                AllOf(HasSubstr(topic_ + "/0: record 1999 is not the one that was learned"),
+                      HasSubstr("new data directory"), HasSubstr("stream.kafka.topic")));
+  }
+  const Finished again = run_gradus(until_end("data"));
+  EXPECT_EQ(again.code, 3) << again.errors;
+}
+
 TEST_F(KafkaRun, NamesATopicThatThereIsNotAtTheStart) {
   write_config(kLinear);
   std::string misspelt = topic_;

@@ -33,6 +33,7 @@ struct RawRecord {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
   std::int64_t timestamp_ms = -1;          ///< event time; -1 where unknown
+  std::int64_t unreadable_before = 0;      ///< offsets right before it that hold no record to read
   const RecordHeaders* headers = nullptr;  ///< null where the source has none
 };
 

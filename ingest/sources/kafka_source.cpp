@@ -149,6 +149,7 @@ Result<void> KafkaSource::try_connect(Duration timeout) {
   const auto count = kafka_partitions(client_->handle(), settings_.topic, timeout);
   if (!count) return tl::unexpected(count.error());
   if (auto same = check_cluster(timeout); !same) return same;
+  keeps_all_ = !kafka_compacted(client_->handle(), settings_.topic, timeout).value_or(true);
   std::vector<Partition> found(static_cast<std::size_t>(*count));
   for (const PartitionPosition& entry : from_.partitions) {
     if (entry.partition >= *count) return gone(entry.partition, entry.next, {});
@@ -246,10 +247,12 @@ void KafkaSource::take(rd_kafka_message_t* message) {
     rd_kafka_message_destroy(message);
     return;
   }
+  const std::int64_t unreadable = keeps_all_ ? message->offset - partition.next : 0;
   partition.next = message->offset + 1;
   messages_.push_back(message);
   records_.push_back(kafka_record(*message));
   records_.back().headers = this;
+  records_.back().unreadable_before = unreadable;
   identity_.saw(*message);
 }
 

@@ -17,8 +17,10 @@ namespace gradus {
 /// says that the source is not connected. A position that the brokers no longer hold is never left
 /// silently: it fails, or skips where the configuration says so. Another cluster, or another topic
 /// under the same name, is told by the records that were learned (KafkaIdentity). Partitions that
-/// the topic gains are read from their beginning, except where reading stops at the end. Errors of
-/// poll: those of `open`, and kUnavailable once the client is of no more use.
+/// the topic gains are read from their beginning, except where reading stops at the end. Offsets
+/// that are passed over in a topic that is not compacted held transaction markers or aborted
+/// records, which nobody may read. Errors of poll: those of `open`, and kUnavailable once the
+/// client is of no more use.
 /// Threads: owned by the ingest thread.
 class KafkaSource final : public Source, private RecordHeaders {
  public:
@@ -77,7 +79,8 @@ class KafkaSource final : public Source, private RecordHeaders {
   std::vector<RawRecord> records_;
   Result<void> failure_;  // met after records of the same poll, which go first
   std::uint64_t resets_ = 0;
-  std::string cluster_;  // its id; empty: unknown
+  std::string cluster_;     // its id; empty: unknown
+  bool keeps_all_ = false;  // retention may remove the oldest records, but none between others
 };
 
 Result<std::unique_ptr<Source>> make_kafka_source(Options& options, const SourceSetup& setup);

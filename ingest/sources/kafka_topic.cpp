@@ -15,6 +15,7 @@ namespace gradus {
 namespace {
 
 constexpr std::size_t kTopicsShown = 5;
+constexpr std::string_view kCleanupPolicy = "cleanup.policy";
 constexpr Duration kBetweenLooks = std::chrono::milliseconds(50);
 
 template <auto destroy>
@@ -29,6 +30,8 @@ using Metadata = std::unique_ptr<const rd_kafka_metadata_t, Destroy<rd_kafka_met
 using Queue = std::unique_ptr<rd_kafka_queue_t, Destroy<rd_kafka_queue_destroy>>;
 using Event = std::unique_ptr<rd_kafka_event_t, Destroy<rd_kafka_event_destroy>>;
 using NewTopic = std::unique_ptr<rd_kafka_NewTopic_t, Destroy<rd_kafka_NewTopic_destroy>>;
+using ConfigResource =
+    std::unique_ptr<rd_kafka_ConfigResource_t, Destroy<rd_kafka_ConfigResource_destroy>>;
 using AdminOptions =
     std::unique_ptr<rd_kafka_AdminOptions_t, Destroy<rd_kafka_AdminOptions_destroy>>;
 
@@ -143,6 +146,31 @@ Result<int> kafka_partitions(rd_kafka_s* client, const std::string& topic, Durat
     default:
       return failed(ErrorCode::kUnavailable, "topic " + topic, found.err);
   }
+}
+
+Result<bool> kafka_compacted(rd_kafka_s* client, const std::string& topic, Duration timeout) {
+  const ConfigResource wanted(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
+  const AdminOptions options(rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS));
+  std::array<char, 256> why{};
+  rd_kafka_AdminOptions_set_request_timeout(options.get(), kafka_milliseconds(timeout), why.data(),
+                                            why.size());
+  const Queue answers(rd_kafka_queue_new(client));
+  std::array<rd_kafka_ConfigResource_t*, 1> list{wanted.get()};
+  rd_kafka_DescribeConfigs(client, list.data(), list.size(), options.get(), answers.get());
+  const Event event(rd_kafka_queue_poll(answers.get(), kafka_milliseconds(timeout)));
+  const auto* const result =
+      event != nullptr ? rd_kafka_event_DescribeConfigs_result(event.get()) : nullptr;
+  std::size_t resources = 0, entries = 0;
+  const auto* const found =
+      result != nullptr ? rd_kafka_DescribeConfigs_result_resources(result, &resources) : nullptr;
+  if (resources == 0) return fail(ErrorCode::kUnavailable, "no broker describes topic " + topic);
+  const auto* const configs = rd_kafka_ConfigResource_configs(found[0], &entries);
+  for (std::size_t i = 0; i < entries; ++i) {
+    const char* const value = rd_kafka_ConfigEntry_value(configs[i]);
+    if (value == nullptr || rd_kafka_ConfigEntry_name(configs[i]) != kCleanupPolicy) continue;
+    return std::string_view(value).find("compact") != std::string_view::npos;
+  }
+  return fail(ErrorCode::kUnavailable, "no broker tells the cleanup.policy of topic " + topic);
 }
 
 std::string kafka_cluster(rd_kafka_s* client, Duration timeout) {

@@ -24,6 +24,10 @@ int kafka_milliseconds(Duration time);
 /// topics that are near; kBadConfig where the topic may not be read.
 Result<int> kafka_partitions(rd_kafka_s* client, const std::string& topic, Duration timeout);
 
+/// Whether the topic is compacted (cleanup.policy), so that single records may vanish. Errors:
+/// kUnavailable where the brokers do not say, for instance for want of the right to describe it.
+Result<bool> kafka_compacted(rd_kafka_s* client, const std::string& topic, Duration timeout);
+
 /// The cluster's own name for itself; empty where the brokers tell none.
 std::string kafka_cluster(rd_kafka_s* client, Duration timeout);
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "base/random.h"
+#include "ingest/ingest_loop.h"
 #include "tests/e2e/broker_fixture.h"
+#include "tests/ingest/fakes.h"
 
 namespace gradus::test {
 namespace {
@@ -172,6 +174,51 @@ TEST_F(TopicIdentity, IsRefusedOnAnotherCluster) {
   EXPECT_FALSE(position_.origin.empty());
   position_.origin = "another";
   expect_gone(learn_to_the_end(), "was read from the cluster another");
+}
+
+/// Offsets that are passed over as gap_policy: fail sees them.
+class Gaps : public TopicIdentity {
+ protected:
+  Result<void> learn_without_gaps() {
+    EXPECT_TRUE(open(setup_until_end()));
+    const auto decoder = json_decoder({}, nullptr);
+    BoundedQueue<ExampleBatch> queue(1000);
+    Latest<StreamPosition> committed;
+    Latest<IngestStats> stats;
+    IngestLoop loop({.gap_policy = GapPolicy::kFail}, *source_, *decoder, nullptr, {}, queue,
+                    committed, stats, clock_, log_);
+    const auto ended = loop.run({});
+    examples_ = stats.get()->examples;
+    return ended;
+  }
+  void send_transactions() {
+    const auto records = messages_of({R"({"x":[1],"y":1})", R"({"x":[1],"y":2})"});
+    for (const Transaction end : {Transaction::kCommit, Transaction::kAbort, Transaction::kAbort,
+                                  Transaction::kCommit, Transaction::kCommit})
+      tool().send_in(end, topic_, records);
+  }
+
+  std::uint64_t examples_ = 0;
+};
+
+TEST_F(Gaps, AreNotTheMarkersAndAbortedRecordsOfTransactions) {
+  create();
+  send_transactions();
+  const auto ended = learn_without_gaps();
+  ASSERT_TRUE(ended) << ended.error().message;
+  EXPECT_EQ(examples_, 6U);
+}
+
+TEST_F(Gaps, AreCountedWhereCompactionMayHaveRemovedRecords) {
+  create({{"cleanup.policy", "compact"}});
+  std::vector<KafkaMessage> records;
+  for (const char* value : {R"({"x":[1],"y":1})", R"({"x":[1],"y":2})"})
+    records.push_back({.key = "a", .value = value, .headers = {}});
+  tool().send_in(Transaction::kCommit, topic_, records);
+  tool().send_in(Transaction::kCommit, topic_, records);
+  const auto ended = learn_without_gaps();
+  ASSERT_FALSE(ended);
+  EXPECT_THAT(ended.error().message, HasSubstr("gap_policy: count goes on"));
 }
 
 TEST_F(TopicIdentity, HoldsThroughRandomChangesOrThePositionIsGone) {

@@ -84,6 +84,21 @@ TEST_F(KafkaRun, EndsWithCodeThreeWhereTheTopicWasCreatedAgainWhileItWasFrozen) 
   EXPECT_EQ(again.code, 3) << again.errors;
 }
 
+TEST_F(KafkaRun, LearnsATransactionalTopicWhereGapsAreForbidden) {
+  const auto records = attribute_records(300, 9);
+  for (int i = 0; i < 3; ++i) {
+    tool().send_in(i == 1 ? KafkaTool::Transaction::kAbort : KafkaTool::Transaction::kCommit,
+                   topic_,
+                   messages_of({records.begin() + 100 * i, records.begin() + 100 * (i + 1)}));
+  }
+  write_config(kLinear);
+  auto arguments = until_end("data");
+  arguments.insert(arguments.end(), {"--set", "stream.gap_policy=fail"});
+  const Finished ended = run_gradus(arguments);
+  EXPECT_EQ(ended.code, 0) << ended.errors;
+  EXPECT_EQ(summary_of("data").at("examples"), 200);
+}
+
 TEST_F(KafkaRun, NamesATopicThatThereIsNotAtTheStart) {
   write_config(kLinear);
   std::string misspelt = topic_;

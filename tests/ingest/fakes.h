@@ -24,6 +24,7 @@ struct OwnedRecord {
   std::int32_t partition = 0;
   bool tombstone = false;
   std::int64_t timestamp_ms = -1;
+  std::int64_t unreadable_before = 0;
 };
 
 /// The texts as records of partition 0 with offsets 0, 1, 2, ...
@@ -65,7 +66,8 @@ class MemorySource final : public Source {
                         .tombstone = record.tombstone,
                         .partition = record.partition,
                         .offset = record.offset,
-                        .timestamp_ms = record.timestamp_ms});
+                        .timestamp_ms = record.timestamp_ms,
+                        .unreadable_before = record.unreadable_before});
     }
     return views_;
   }

@@ -147,6 +147,24 @@ TEST(IngestLoop, BeginsANewPartitionWhereverTheLogBegins) {
   EXPECT_EQ(ingest.stats.get()->gaps, 0u);
 }
 
+TEST(IngestLoop, CountsNoGapOverOffsetsThatHoldNoRecord) {
+  auto records = good_records(3);
+  records[2].offset = 9;
+  records[2].unreadable_before = 7;
+  LoopFixture ingest(std::move(records), {.gap_policy = GapPolicy::kFail});
+  ASSERT_TRUE(ingest.run());
+  EXPECT_EQ(ingest.stats.get()->gaps, 0u);
+}
+
+TEST(IngestLoop, CountsAGapWhereOnlySomeOffsetsHoldNoRecord) {
+  auto records = good_records(3);
+  records[2].offset = 9;
+  records[2].unreadable_before = 6;
+  LoopFixture ingest(std::move(records));
+  ASSERT_TRUE(ingest.run());
+  EXPECT_EQ(ingest.stats.get()->gaps, 1u);
+}
+
 TEST(IngestLoop, FailsWhereTheSourceFindsAtItsEndThatTheStreamIsAnother) {
   LoopFixture ingest(good_records(3));
   ingest.source.confirmed = fail(ErrorCode::kPositionGone, "another stream");

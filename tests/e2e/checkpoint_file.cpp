@@ -31,6 +31,8 @@ CheckpointFile read_checkpoint(const std::filesystem::path& directory) {
   found.state = in.get_string();
   in.get_string();  // what the fingerprint stands for
   found.position.load_marks(in);
+  // Which record was read again by then is a matter of time.
+  for (PartitionPosition& entry : found.position.partitions) entry.proved = {};
   EXPECT_TRUE(in.ok() && in.at_end()) << directory;
   return found;
 }

@@ -58,8 +58,9 @@ struct GeneratorKind {
   /// The held-out items of every task, in task order, the same for every seed.
   /// Errors: kBadConfig for a task it does not know, or more items than a task can have.
   Result<std::vector<Item>> (*items)(const Ladder&);
-  /// More held-out items of every task, none of them among `items` or the same in another order:
-  /// as many again, or what there is; none for a task that has fewer than 16 left.
+  /// More held-out items of every task, dealt at random from the same draw as `items`, and none of
+  /// them the same in another order: as many again, or what there is; none for a task that has
+  /// fewer than 16 left.
   /// Errors: as `items`.
   Result<std::vector<Item>> (*sealed_items)(const Ladder&);
   /// True where the question of this record is one that the stream must never carry; for leak

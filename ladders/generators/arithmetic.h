@@ -17,13 +17,14 @@ namespace gradus::arithmetic {
 Result<std::unique_ptr<RecordGenerator>> make_generator(const Ladder& ladder, std::uint64_t seed,
                                                         std::span<const StreamChange> changes);
 
-/// The first held-out questions of every task, the same for every seed; an item of a task is the
-/// same in every ladder.
+/// Held-out questions of every task, the same for every seed; those of a task are the same in every
+/// ladder.
 /// Errors: kBadConfig for an unknown task or more items than there are held-out questions.
 Result<std::vector<Item>> make_items(const Ladder& ladder);
 
-/// As many held-out questions again, the same for every seed, none of which is one of `make_items`
-/// with its operands in any order; what is left where that is fewer, and none below 16.
+/// As many held-out questions again, dealt from the same draw as those of `make_items`, none of
+/// which is one of them with its operands in any order; what is left where that is fewer, and none
+/// below 16.
 /// Errors: as make_items.
 Result<std::vector<Item>> make_sealed_items(const Ladder& ladder);
 

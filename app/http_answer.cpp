@@ -10,9 +10,14 @@
 namespace gradus {
 namespace {
 
+/// A route that answers for all paths below its own, as "/runbooks/" does.
+bool is_folder(const HttpRoute& route) {
+  return route.path.size() > 1 && route.path.ends_with('/');
+}
+
 const HttpRoute* find_route(const std::vector<HttpRoute>& routes, std::string_view path) {
   for (const HttpRoute& route : routes)
-    if (route.path == path) return &route;
+    if (route.path == path || (is_folder(route) && path.starts_with(route.path))) return &route;
   return nullptr;
 }
 

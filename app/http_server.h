@@ -47,8 +47,8 @@ class EventFeed {
 
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
-/// One path and what answers it; a method without handler is refused. Handlers run on the main
-/// thread and must be quick.
+/// One path and what answers it, and all paths below it where it ends with '/', "/" aside; a method
+/// without handler is refused. Handlers run on the main thread and must be quick.
 struct HttpRoute {
   std::string path;
   HttpHandler get = {};         ///< GET and HEAD

@@ -8,6 +8,7 @@
 
 #include "app/http_answer.h"
 #include "app/progress_json.h"
+#include "app/runbooks.h"
 #include "base/text.h"
 #include "metrics/exposition.h"
 
@@ -172,6 +173,7 @@ std::vector<HttpRoute> run_routes(const RouteParts& parts) {
       {.path = "/metrics",
        .get = [&view, &stats = parts.stats](const auto&) { return metrics(view, stats); }},
       {.path = "/readyz", .get = ready},
+      {.path = "/runbooks/", .get = answer_runbook},
   };
 }
 

@@ -131,6 +131,7 @@ TaskProgress task_progress(const Members& members) {
   members.read("since_step", task.since_step);
   members.read("rearmed_step", task.rearmed_step);
   members.read("slope_per_doubling", task.slope_per_doubling);
+  members.read("slope_per_doubling_upper", task.slope_upper);
   members.read("noise_sd", task.noise_sd);
   members.read("autocorrelation", task.autocorrelation);
   members.read("error_rate_claimed", task.strict_claim);
@@ -138,6 +139,7 @@ TaskProgress task_progress(const Members& members) {
   members.read("bottleneck", task.bottleneck);
   members.read("switched_on", task.switched_on);
   task.forecast = read_forecast(members);
+  members.read("just_lost", task.just_lost);
   if (members.has("sealed")) task.sealed = sealed_gap_of(Members(members.object("sealed")));
   task.threshold = read_threshold(members);
   for (const Members& facet : members.list("facets")) {

@@ -27,7 +27,8 @@ What `/metrics` shows, in the order of the page. This file is generated from the
   of 0 would be a statement. Forecasts of all tasks of a run are scored together, since calibration
   takes many: `forecaster` is `curve_filter` or one of the baselines beside it, `linear` and
   `persistence`; `doublings` is how far ahead it looked: 1, 2 or 4. Until
-  `gradus_progress_forecasts_resolved_total{doublings="1"}` is 20, no belief is called calibrated.
+  `gradus_progress_forecasts_resolved_total{doublings="1"}` is 20, no belief is called calibrated,
+  nor while `gradus_progress_forecast_calibrated` is 0. A skill that was just lost has none.
 
 | name | type | labels | help |
 |---|---|---|---|

@@ -86,7 +86,7 @@ std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
   for (TaskProgress& task : progress->tasks) {
     task.step = 1;
     task.items = 1;
-    task.slope_per_doubling = 0;
+    task.slope_per_doubling = task.slope_upper = 0;
     task.forecast.emplace();
     task.facets.emplace_back();
     task.sealed.emplace();

@@ -111,6 +111,14 @@ void forecast_field(const MetricsView& view, SeriesWriter& out) {
   }
 }
 
+/// One series a task, where its field is known.
+template <auto kField>
+void optional_task_field(const MetricsView& view, SeriesWriter& out) {
+  for (const TaskProgress& task : view.progress.tasks) {
+    if (task.*kField) out.add(*(task.*kField), {task.tier, task.task});
+  }
+}
+
 /// One field of the comparison with the sealed items of each task whose were asked.
 template <auto kField>
 void sealed_field(const MetricsView& view, SeriesWriter& out) {
@@ -169,7 +177,6 @@ void read_task_examples(const MetricsView& view, SeriesWriter& out);
 
 void read_probe_seconds(const MetricsView& view, SeriesWriter& out);
 void read_probe_runs(const MetricsView& view, SeriesWriter& out);
-void read_slopes(const MetricsView& view, SeriesWriter& out);
 void read_forgetting(const MetricsView& view, SeriesWriter& out);
 void read_verdicts(const MetricsView& view, SeriesWriter& out);
 void read_events(const MetricsView& view, SeriesWriter& out);
@@ -182,6 +189,7 @@ void read_task_order(const MetricsView& view, SeriesWriter& out);
 void read_bottlenecks(const MetricsView& view, SeriesWriter& out);
 void read_forecast_briers(const MetricsView& view, SeriesWriter& out);
 void read_forecasts_resolved(const MetricsView& view, SeriesWriter& out);
+void read_forecast_calibrated(const MetricsView& view, SeriesWriter& out);
 void read_forecast_intervals(const MetricsView& view, SeriesWriter& out);
 
 }  // namespace gradus

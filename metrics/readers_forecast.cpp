@@ -55,6 +55,11 @@ void read_forecasts_resolved(const MetricsView& view, SeriesWriter& out) {
     out.add(static_cast<double>(horizon.resolved), {doublings_of(horizon)});
 }
 
+void read_forecast_calibrated(const MetricsView& view, SeriesWriter& out) {
+  if (view.sample.ladder == nullptr) return;
+  out.add(view.progress.calibration.calibrated() ? 1 : 0, {});
+}
+
 void read_forecast_intervals(const MetricsView& view, SeriesWriter& out) {
   if (view.sample.ladder == nullptr) return;
   const IntervalCalibration& intervals = view.progress.calibration.intervals;

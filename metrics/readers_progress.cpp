@@ -32,12 +32,6 @@ void read_probe_runs(const MetricsView& view, SeriesWriter& out) {
   }
 }
 
-void read_slopes(const MetricsView& view, SeriesWriter& out) {
-  for (const TaskProgress& task : view.progress.tasks) {
-    if (task.slope_per_doubling) out.add(*task.slope_per_doubling, {task.tier, task.task});
-  }
-}
-
 void read_forgetting(const MetricsView& view, SeriesWriter& out) {
   for (const TaskProgress& task : view.progress.tasks) {
     if (task.step == 0) continue;

@@ -45,6 +45,8 @@ class CurveForecaster {
   double at_target_since() const { return row_began_; }
   double u() const { return u_; }
   double score() const { return score_; }
+  /// Long-run variance of the scores.
+  double noise() const { return noise_.value(); }
 
   /// When the target is reached, according to one of them; all of it never for persistence.
   CrossingTimes crossing(Forecaster forecaster) const;

@@ -4,8 +4,16 @@
 #include <cmath>
 
 namespace gradus {
+namespace {
+
+constexpr double kLately = 1;  // doublings; as long as the past counts for half in the curve filter
+
+}  // namespace
+
 CurveProgress::CurveProgress(const MonitorOptions& options, double exact_floor, std::uint32_t items)
-    : monitor_(options, items), threshold_(ThresholdTest::Floors{options.floor, exact_floor}) {
+    : monitor_(options, items),
+      threshold_(ThresholdTest::Floors{options.floor, exact_floor}),
+      target_(options.target) {
   if (options.foretells) forecaster_.emplace(options.floor, options.target);
 }
 
@@ -18,11 +26,20 @@ TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& boo
   forecaster_->add(doublings(next.step), next.score);
   forecaster_->add_facets(next.items, beside.facets);
   pending_.resolve(*forecaster_, book);
-  if (monitor_.verdict() == Verdict::kDormant) return outcome;
+  if (forecaster_->at_target()) at_target_ = forecaster_->u();
+  just_lost_ = is_just_lost(next);
+  if (just_lost_) forecast_.reset();
+  if (just_lost_ || monitor_.verdict() == Verdict::kDormant) return outcome;
   if (beside.midpoint && !forecaster_->at_target()) forecaster_->expect_midpoint(beside.midpoint());
   pending_.keep(*forecaster_, book);
   forecast_ = make_forecast(*forecaster_, next.step, book);
   return outcome;
+}
+
+bool CurveProgress::is_just_lost(const MeanScore& newest) const {
+  if (monitor_.verdict() == Verdict::kRegressing) return true;
+  const bool lately = at_target_ && forecaster_->u() - *at_target_ < kLately;
+  return lately && newest.peek_safe_upper < target_;
 }
 
 Forecast CurveProgress::make_forecast(CurveForecaster& forecaster, Step step,

@@ -47,11 +47,20 @@ class CurveProgress {
   std::optional<Midpoint> midpoint();
 
   const TaskMonitor& monitor() const { return monitor_; }
-  /// Empty while the task is dormant: what is seen below the floor says nothing of the skill.
+  /// Empty while the task is dormant, since what is seen below the floor says nothing of the skill,
+  /// and while the skill was just lost.
   const std::optional<Forecast>& forecast() const { return forecast_; }
+  /// The task is regressing, or was at its target within the last doubling and surely is not now.
+  /// No family of curves falls, so none of them can foretell what comes then.
+  bool just_lost() const { return just_lost_; }
+  /// Long-run variance of the scores, of the forecasts; empty where nothing is foretold.
+  std::optional<double> noise() const {
+    return forecaster_ ? std::optional(forecaster_->noise()) : std::nullopt;
+  }
   Threshold threshold() const { return threshold_.result(); }
 
  private:
+  bool is_just_lost(const MeanScore& newest) const;
   static Forecast make_forecast(CurveForecaster& forecaster, Step step, const ForecastBook& book);
 
   TaskMonitor monitor_;
@@ -59,6 +68,9 @@ class CurveProgress {
   PendingForecasts pending_;
   ThresholdTest threshold_;
   std::optional<Forecast> forecast_;
+  double target_;
+  std::optional<double> at_target_;  // u of the newest score that stood at the target
+  bool just_lost_ = false;
 };
 
 }  // namespace gradus

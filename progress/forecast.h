@@ -7,13 +7,15 @@
 
 namespace gradus {
 
-/// Who made a forecast. The numbers are places in tables.
+/// Who made a forecast. The numbers are places in tables. Persistence comes last: it is what a
+/// forecast must beat, and is never shown as one.
 enum class Forecaster : std::uint8_t {
   kCurveFilter,  ///< posterior over four families of curves
   kLinear,       ///< a straight line in log n through the last 1.5 doublings
   kPersistence,  ///< it stays as it is
 };
 inline constexpr std::size_t kForecasters = 3;
+inline constexpr std::size_t kShownForecasters = 2;  ///< the first ones: all but persistence
 /// The word of the API: curve_filter, linear, persistence.
 std::string_view forecaster_name(Forecaster forecaster);
 
@@ -67,11 +69,13 @@ struct IntervalCalibration {
 struct ForecastCalibration {
   /// Forecasts that must be resolved before any is called calibrated.
   static constexpr std::uint64_t kFewest = 20;
+  /// Brier score of who always says 50 %.
+  static constexpr double kCoin = 0.25;
 
   std::uint64_t made = 0;      ///< kept to be scored
   std::uint64_t resolved = 0;  ///< at one doubling
-  /// Who has scored best at one and two doublings, and so is shown; the curve filter until
-  /// kFewest are resolved.
+  /// Who has scored best at one and two doublings, persistence aside, and so is shown; the curve
+  /// filter until kFewest are resolved.
   Forecaster shown = Forecaster::kCurveFilter;
   std::array<HorizonCalibration, 3> horizons{};  ///< one, two and four doublings
   /// Where the score of one doubling later fell in its predicted distribution, by tenths; even
@@ -79,7 +83,10 @@ struct ForecastCalibration {
   std::array<std::array<std::uint64_t, 10>, kForecasters> pit{};
   IntervalCalibration intervals;
 
-  bool calibrated() const { return resolved >= kFewest; }
+  /// Whether the shown forecasts can be acted on: kFewest are resolved, and at one and two
+  /// doublings they were better than a coin.
+  bool calibrated() const { return resolved >= kFewest && beats_coin(); }
+  bool beats_coin() const;
 };
 
 }  // namespace gradus

@@ -83,7 +83,7 @@ void ForecastBook::score_interval(const CrossingInterval& given, const CrossingI
 }
 
 Forecaster ForecastBook::shown() const {
-  if (!calibration_.calibrated()) return Forecaster::kCurveFilter;
+  if (calibration_.resolved < ForecastCalibration::kFewest) return Forecaster::kCurveFilter;
   const auto loss = [this](std::size_t of) {
     double sum = 0;
     for (const std::size_t horizon : {0, 1}) {
@@ -93,9 +93,15 @@ Forecaster ForecastBook::shown() const {
     return sum;
   };
   std::size_t best = 0;
-  for (std::size_t i = 1; i < kForecasters; ++i)
+  for (std::size_t i = 1; i < kShownForecasters; ++i)
     if (loss(i) < loss(best)) best = i;
   return static_cast<Forecaster>(best);
+}
+
+bool ForecastCalibration::beats_coin() const {
+  return std::all_of(horizons.begin(), horizons.begin() + 2, [this](const auto& at) {
+    return at.resolved == 0 || at.scores[static_cast<std::size_t>(shown)].brier < kCoin;
+  });
 }
 
 ForecastCalibration ForecastBook::calibration() const {

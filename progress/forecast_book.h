@@ -45,7 +45,8 @@ class ForecastBook {
   IntervalWidening& widening() { return widening_; }
   const IntervalWidening& widening() const { return widening_; }
 
-  /// Who has scored best at one and two doublings.
+  /// Who has scored best at one and two doublings, persistence aside; the curve filter until enough
+  /// are resolved.
   Forecaster shown() const;
   ForecastCalibration calibration() const;
 

@@ -12,6 +12,10 @@ std::string_view verdict_name(Verdict verdict) {
   return kNames[static_cast<std::size_t>(verdict)];
 }
 
+bool slope_reaches_target(const TaskProgress& task) {
+  return task.slope_upper && task.score + *task.slope_upper >= task.target;
+}
+
 std::string_view forecaster_name(Forecaster forecaster) {
   constexpr std::array<std::string_view, kForecasters> kNames{"curve_filter", "linear",
                                                               "persistence"};

@@ -116,11 +116,13 @@ struct TaskProgress {
   /// (learning, stalled, regressing) is from before it.
   std::optional<Step> rearmed_step;
   std::optional<double> slope_per_doubling;
+  std::optional<double> slope_upper;      ///< of that slope, two standard errors above it
   std::optional<double> noise_sd;         ///< root of the long-run variance, once detectors run
   std::optional<double> autocorrelation;  ///< lag 1, estimated
   bool strict_claim = true;  ///< the stated error rate holds: STRICT, autocorrelation at most 0.8
   Evidence progress, stall, regress;
-  std::optional<Forecast> forecast;    ///< from the first verdict above dormant on
+  std::optional<Forecast> forecast;  ///< from the first verdict above dormant on
+  bool just_lost = false;            ///< the reason why there is no forecast: the skill has fallen
   std::optional<Threshold> threshold;  ///< from the first score on
   std::optional<SealedGap> sealed;     ///< once sealed items were asked
   std::optional<VerdictChange> last_change;
@@ -133,6 +135,9 @@ struct TaskProgress {
   std::uint64_t improved = 0, stalled = 0, regressed = 0, recovered = 0,
                 mastered = 0;  ///< state changes so far
 };
+
+/// Whether the present slope alone, at its upper end, reaches the target within one more doubling.
+bool slope_reaches_target(const TaskProgress& task);
 
 struct TierProgress {
   std::string tier;

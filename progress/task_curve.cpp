@@ -13,6 +13,8 @@ namespace {
 
 constexpr double kMostLost = 0.02;  // share of items lost in a doubling up to which DKW is shown
 
+constexpr double kSlopeErrors = 2;  // standard errors from a slope to its upper end
+
 constexpr double kSwitch = 0.5;  // doublings; what rises faster has switched on
 
 /// A model whose answers are not numbers gives no right ones.
@@ -108,6 +110,7 @@ void TaskCurve::begin_curve(const Score& first) {
   progress_.rearmed_step.reset();
   progress_.last_change.reset();
   progress_.forecast.reset();
+  progress_.just_lost = false;
   progress_.sealed.reset();
   progress_.threshold.reset();
   progress_.last_improvement = {};
@@ -189,8 +192,9 @@ void TaskCurve::describe_statistics() {
   progress_.progress = monitor.progress();
   progress_.stall = monitor.stall();
   progress_.regress = monitor.regress();
-  progress_.slope_per_doubling = memory_->slope.value();
+  describe_slope();
   progress_.forecast = memory_->curve.forecast();
+  progress_.just_lost = memory_->curve.just_lost();
   progress_.threshold = memory_->curve.threshold();
   describe_switch();
   if (!monitor.warm()) return;
@@ -199,6 +203,16 @@ void TaskCurve::describe_statistics() {
   progress_.autocorrelation = autocorrelation;
   progress_.strict_claim =
       options_.profile == Profile::kStrict && autocorrelation <= kMostAutocorrelation;
+}
+
+void TaskCurve::describe_slope() {
+  progress_.slope_per_doubling.reset();
+  progress_.slope_upper.reset();
+  const std::optional<RecentLine> line = memory_->slope.line();
+  if (!line) return;
+  progress_.slope_per_doubling = line->slope;
+  if (const auto noise = memory_->curve.noise())
+    progress_.slope_upper = line->slope + kSlopeErrors * std::sqrt(*noise / line->spread);
 }
 
 void TaskCurve::describe_switch() {

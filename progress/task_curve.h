@@ -63,6 +63,7 @@ class TaskCurve {
   void describe_bands(const Score& score);
   void describe_facets(const Score& score);
   void describe_statistics();
+  void describe_slope();
   void describe_switch();
   void record_move(const VerdictMove& move, const Score& score);
   void count_move(const VerdictMove& move);

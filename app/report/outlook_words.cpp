@@ -69,9 +69,13 @@ std::string chance_words(double belief) {
 }
 
 std::string forecast_words(const TaskProgress& task) {
+  if (task.just_lost) return "No forecast: the skill was just lost.";
   if (!task.forecast || task.verdict == Verdict::kMastered) return "";
   const std::string ever = chance_words(task.forecast->belief_ever);
   const std::string target = two_digits(task.target);
+  if (task.forecast->belief_ever < kUnlikely && slope_reaches_target(task))
+    return "The present slope may reach " + target +
+           " within one more doubling; the forecast gives it " + ever + ".";
   if (!task.forecast->examples_to_target)
     return "No way is seen to " + target + "; chance that it ever gets there: " + ever + ".";
   if (task.forecast->belief_ever < kUnlikely)
@@ -110,10 +114,11 @@ std::string threshold_words(const TaskProgress& task) {
 }
 
 std::string calibration_words(const ForecastCalibration& calibration) {
-  if (!calibration.calibrated())
+  if (calibration.resolved < ForecastCalibration::kFewest)
     return "Uncalibrated: " + std::to_string(calibration.resolved) + " of " +
            std::to_string(ForecastCalibration::kFewest) + " forecasts resolved.";
   std::string out = with_thousands(calibration.resolved) + " forecasts resolved.";
+  if (!calibration.beats_coin()) out = "Uncalibrated: no better than a coin in " + out;
   const IntervalCalibration& intervals = calibration.intervals;
   if (intervals.resolved > 0)
     out += " Of the intervals of 80 %, " + with_thousands(intervals.covered) + " of " +

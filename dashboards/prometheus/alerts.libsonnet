@@ -14,12 +14,17 @@
     + ' New examples cost {{ . | first | value | printf "%.2f" }} nats each.{{ end }}'
     + '{{ with printf "sum(increase(gradus_ingest_decode_errors_total{job=%q, instance=%q, reason!=\'tombstone\'}[' + d.flowWindow + '])) > 0" $labels.job $labels.instance | query }}'
     + ' {{ . | first | value | printf "%.0f" }} records were rejected of late.{{ end }}',
-  local of_task = '/d/gradus-tiers?var-job={{ $labels.job }}&var-run={{ $labels.run }}&var-task={{ $labels.task }}',
-  local of_run = '/d/gradus-overview?var-job={{ $labels.job }}&var-run={{ $labels.run }}',
-  local of_job = '/d/gradus-overview?var-job={{ $labels.job }}',
-  local of_stream = '/d/gradus-ingest?var-job={{ $labels.job }}&var-topic={{ $labels.topic }}',
+  // Where to look: on the live page of the gradus that the alert is about, and in Grafana where a site has it.
+  local of_task = {
+    page: '/#task-{{ $labels.task }}',
+    grafana: '/d/gradus-tiers?var-job={{ $labels.job }}&var-run={{ $labels.run }}&var-task={{ $labels.task }}',
+  },
+  local of_run = { page: '/', grafana: '/d/gradus-overview?var-job={{ $labels.job }}&var-run={{ $labels.run }}' },
+  local of_job = { page: '/', grafana: '/d/gradus-overview?var-job={{ $labels.job }}' },
+  local of_stream = { page: '/', grafana: '/d/gradus-ingest?var-job={{ $labels.job }}&var-topic={{ $labels.topic }}' },
+  local of_all = { page: '/', grafana: '/d/gradus-overview' },
 
-  local alert(name, severity, expr, dashboard, summary, description, wait='0m', keep=null) = {
+  local alert(name, severity, expr, look, summary, description, wait='0m', keep=null) = {
     alert: name,
     expr: expr,
     'for': wait,
@@ -28,8 +33,9 @@
     annotations: {
       summary: summary,
       description: description,
-      runbook_url: '%s/%s.md' % [config.runbooksUrl, name],
-      dashboard_url: config.grafanaUrl + dashboard,
+      runbook_url: '%s/%s' % [config.runbooksUrl, name],
+      dashboard_url: config.gradusUrl + look.page,
+      [if config.grafanaUrl != '' then 'grafana_url']: config.grafanaUrl + look.grafana,
     },
   },
 
@@ -70,15 +76,19 @@
             'The score of ' + task + ' is falling and is {{ $value | printf "%.2f" }} below its best.',
             d.regressingFor, d.verdictKeep,
           ),
-          // Learning, but not towards its target: a score that levels off below it.
+          // Learning, but not towards its target: a score that levels off below it. Silent while forecasts of the run are
+          // not calibrated, and while the slope, at its upper end, would reach the target within one more doubling.
           alert(
             'GradusLearningTooSlow', 'warning', |||
               max by (job, instance, run, tier, task) (gradus_progress_belief_ever_ratio) < 0.05
               and on (job, instance, run, tier, task) gradus_progress_verdict{verdict="learning"} == 1
+              and on (job, instance, run) gradus_progress_forecast_calibrated == 1
+              and on (job, instance, run, tier, task)
+                gradus_probe_score_ratio + gradus_progress_slope_per_doubling_upper < gradus_probe_target_ratio
             |||,
             of_task,
             'A task learns too slowly to reach its target',
-            'The chance that ' + task + ' ever reaches its target is {{ if lt $value 0.01 }}below 1%{{ else }}{{ $value | humanizePercentage }}{{ end }}.',
+            'The chance that ' + task + ' ever reaches its target is {{ if lt $value 0.01 }}below 1%{{ else }}{{ $value | humanizePercentage }}{{ end }}.' + slope_now,
             d.tooSlowFor, d.verdictKeep,
           ),
           alert(
@@ -206,13 +216,14 @@
             ||| % { job: config.gradusJob },
             of_job,
             'Gradus does not answer',
-            'Prometheus cannot scrape {{ if $labels.instance }}{{ $labels.instance }}{{ else }}any gradus{{ end }}.',
+            'Prometheus cannot scrape {{ if $labels.instance }}{{ $labels.instance }}{{ else }}any gradus{{ end }}.'
+            + ' Its runbook is in docs/runbooks of the sources too.',
             d.downFor,
           ),
           // A dead-man's switch: what receives it raises the alarm when it stops coming.
           alert(
             'GradusWatchdog', 'none', 'vector(1)',
-            '/d/gradus-overview',
+            of_all,
             'Alerting works',
             'This alert always fires. When it stops, Prometheus or Alertmanager no longer works.',
           ),

@@ -1,8 +1,10 @@
 // What the tools that will read the files say of them: jsonnet, promtool, amtool.
 #include <filesystem>
+#include <regex>
 
 #include "tests/dashboards/dashboard.h"
 #include "tests/dashboards/placeholders.h"
+#include "tests/dashboards/rule_files.h"
 #include "tests/support/process.h"
 #include "tests/support/temp_dir.h"
 
@@ -10,6 +12,7 @@ namespace gradus::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -62,20 +65,40 @@ TEST(Files, OfDashboardsAskWhatPrometheusCanParse) {
   EXPECT_GT(count, 100U);
 }
 
+/// The alerts of the mixin with this `_config`.
+json alerts_with(const std::string& config) {
+  const Finished made = run_to_end({"jsonnet", "-e",
+                                    "((import 'dashboards/mixin.libsonnet') + { _config+:: {" +
+                                        config + "} }).prometheusAlerts"});
+  EXPECT_EQ(made.code, 0) << made.errors;
+  return json::parse(made.output, nullptr, false);
+}
+
 TEST(Mixin, TakesASitesOwnNamesAndAddresses) {
-  const std::string site =
-      "((import 'dashboards/mixin.libsonnet') + { _config+:: { gradusJob: 'learners', "
-      "grafanaUrl: 'https://grafana.lan', runbooksUrl: 'https://wiki.lan' } })";
-  const Finished made = run_to_end(
-      {"jsonnet", "-e", "local m = " + site + "; [m.prometheusAlerts, m.grafanaDashboards]"});
-  ASSERT_EQ(made.code, 0) << made.errors;
-  const json parts = json::parse(made.output);
-  EXPECT_EQ(parts[1].size(), 4U);
-  const std::string alerts = parts[0].dump();
-  EXPECT_THAT(alerts, ::testing::HasSubstr(R"(up{job=\"learners\"} == 0)"));
-  EXPECT_THAT(alerts, ::testing::HasSubstr("https://grafana.lan/d/gradus-ingest"));
-  EXPECT_THAT(alerts, ::testing::HasSubstr("https://wiki.lan/GradusDown.md"));
-  EXPECT_THAT(alerts, Not(::testing::HasSubstr("localhost")));
+  const std::string alerts =
+      alerts_with("gradusJob: 'learners', gradusUrl: 'https://gradus.lan'").dump();
+  EXPECT_THAT(alerts, HasSubstr(R"(up{job=\"learners\"} == 0)"));
+  EXPECT_THAT(alerts, HasSubstr(R"("https://gradus.lan/#task-{{ $labels.task }}")"));
+  EXPECT_THAT(alerts, HasSubstr(R"("https://gradus.lan/runbooks/GradusDown")"));
+  EXPECT_THAT(alerts, Not(HasSubstr("localhost")));
+  EXPECT_THAT(alerts_with("runbooksUrl: 'https://wiki.lan'").dump(),
+              HasSubstr("https://wiki.lan/GradusDown"));
+}
+
+TEST(Mixin, LinksToDashboardsThatThereAreWhereGrafanaIs) {
+  const json alerts = alerts_with("grafanaUrl: 'https://grafana.lan'");
+  const std::regex link(R"(https://grafana\.lan/d/([a-z-]+)(\?.*)?)");
+  std::size_t links = 0;
+  for (const json& group : alerts.at("groups")) {
+    for (const json& rule : group.at("rules")) {
+      const std::string url = rule.at("annotations").at("grafana_url");
+      std::smatch match;
+      ASSERT_TRUE(std::regex_match(url, match, link)) << url;
+      EXPECT_TRUE(std::filesystem::exists("dashboards/grafana/" + match.str(1) + ".json")) << url;
+      ++links;
+    }
+  }
+  EXPECT_EQ(links, rules_of("gradus.alerts.yml").size());
 }
 
 TEST(Mixin, GivesWhatIsCommitted) {

@@ -104,6 +104,7 @@ TEST(MetricsPage, LeavesOutWhatIsNotKnownYet) {
   FullSample full;
   full.progress.tasks[1].step = 0;
   full.progress.tasks[1].slope_per_doubling.reset();
+  full.progress.tasks[1].slope_upper.reset();
   full.ingest.source.partitions[0].high_watermark = -1;
   full.ingest.source.broker_rtt_p50 = -1;
   const std::string page = full.page().text;
@@ -113,6 +114,10 @@ TEST(MetricsPage, LeavesOutWhatIsNotKnownYet) {
   EXPECT_THAT(
       page,
       Not(HasSubstr(R"(gradus_progress_slope_per_doubling{run="demo",tier="first",task="max"})")));
+  EXPECT_THAT(
+      page,
+      Not(HasSubstr(
+          R"(gradus_progress_slope_per_doubling_upper{run="demo",tier="first",task="max"})")));
   EXPECT_THAT(
       page,
       Not(HasSubstr(R"(gradus_ingest_consumer_lag_messages{topic="examples",partition="0"})")));

@@ -121,14 +121,14 @@ TaskProgress some_task(const Ladder& ladder, TaskIndex index, Verdict verdict, d
   task.target = 0.875;
   task.verdict = verdict;
   task.slope_per_doubling = 0.0625;
+  task.slope_upper = 0.09375;
   task.last_improvement = kStart + seconds(70);
   task.last_improvement_step = 8000;
   task.improved = 1;
   task.mastered = verdict == Verdict::kMastered ? 1 : 0;
   task.facets = {{"units", score - 0.125, 0, {}}, {"tens", score, 0, {}}};
   task.bottleneck = "units";
-  if (index == 0)
-    task.sealed = SealedGap{.items = 64, .gap = 0.25, .lower = 0.125, .upper = 0.375};
+  if (index == 0) task.sealed = SealedGap{.items = 64, .gap = 0.25, .lower = 0.125, .upper = 0.375};
   Forecast& forecast = task.forecast.emplace();
   const bool at_target = verdict == Verdict::kMastered;
   forecast.belief = at_target ? 1 : 0.25;

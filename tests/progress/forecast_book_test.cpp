@@ -70,6 +70,34 @@ TEST(ForecastBook, ShowsTheBestForecasterOnceTwentyAreResolved) {
   EXPECT_EQ(book.shown(), Forecaster::kLinear);
 }
 
+// Nothing is reached: who says never is always right, and still is no forecast.
+TEST(ForecastBook, NeverShowsPersistence) {
+  ForecastBook book;
+  for (int i = 0; i < 40; ++i) {
+    book.score_reach(kOneDoubling, {0.3f, 0.2f, 0}, false);
+    book.score_reach(kTwoDoublings, {0.3f, 0.2f, 0}, false);
+  }
+  EXPECT_EQ(book.shown(), Forecaster::kLinear);
+  EXPECT_EQ(book.calibration().shown, Forecaster::kLinear);
+}
+
+// Brier scores of .16 and, at two doublings, of .36; a coin has .25.
+TEST(ForecastBook, IsCalibratedWhereItBeatsACoinAtBothHorizons) {
+  ForecastBook book;
+  for (int i = 0; i < 20; ++i) book.score_reach(kOneDoubling, {0.6f, 0, 0}, true);
+  EXPECT_TRUE(book.calibration().calibrated());
+  for (int i = 0; i < 20; ++i) book.score_reach(kTwoDoublings, {0.4f, 0, 0}, true);
+  EXPECT_FALSE(book.calibration().calibrated());
+}
+
+TEST(ForecastBook, IsNotCalibratedBeforeTwentyAreResolved) {
+  ForecastBook book;
+  for (int i = 0; i < 19; ++i) book.score_reach(kOneDoubling, {1, 1, 0}, true);
+  EXPECT_FALSE(book.calibration().calibrated());
+  book.score_reach(kOneDoubling, {1, 1, 0}, true);
+  EXPECT_TRUE(book.calibration().calibrated());
+}
+
 // Linear is worse at one doubling by .04 and better at two by .09.
 TEST(ForecastBook, JudgesByOneAndTwoDoublingsTogether) {
   ForecastBook book;

@@ -71,6 +71,8 @@ void expect_same(const TaskProgress& one, const TaskProgress& other) {
   EXPECT_EQ(one.since_step, other.since_step);
   EXPECT_EQ(one.rearmed_step, other.rearmed_step);
   EXPECT_EQ(one.slope_per_doubling, other.slope_per_doubling);
+  EXPECT_EQ(one.slope_upper, other.slope_upper);
+  EXPECT_EQ(one.just_lost, other.just_lost);
   EXPECT_EQ(one.noise_sd, other.noise_sd);
   EXPECT_EQ(one.autocorrelation, other.autocorrelation);
   EXPECT_EQ(one.stream_share, other.stream_share);

@@ -3,7 +3,9 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "app/http_client.h"
 #include "tests/e2e/gradus.h"
@@ -13,6 +15,21 @@ namespace gradus::test {
 namespace {
 
 using nlohmann::json;
+
+/// Names of the alerts that Alertmanager holds, each with the addresses that it links to.
+using Links = std::map<std::string, std::set<std::string>>;
+
+Links links_of_alerts(const std::string& alertmanager) {
+  Links links;
+  const auto page = fetch(alertmanager + "api/v2/alerts");
+  const json alerts = page ? json::parse(page->body, nullptr, false) : json::array();
+  for (const json& alert : alerts) {
+    std::set<std::string>& of = links[alert.at("labels").at("alertname")];
+    for (const char* link : {"runbook_url", "dashboard_url"})
+      of.insert(alert.at("annotations").at(link));
+  }
+  return links;
+}
 
 /// scripts/stack in a folder of its own, on free ports; ended where the test has not.
 class Stack {
@@ -78,6 +95,41 @@ TEST(Stack, RunsTheWholeSetAndEndsExactlyThat) {
   EXPECT_EQ(stack.run({"status"}).code, 1);
 }
 
+// Through the real Prometheus and Alertmanager: what somebody who is called clicks on must answer.
+TEST(Stack, ShowsEveryAlertAndTheirLinksAnswer) {
+  const Stack stack;
+  const Finished up = stack.run({"up", "--detach", "--free-ports", "--rate", "4000"});
+  ASSERT_EQ(up.code, 0) << up.output << up.errors;
+  std::size_t alerts = 0;
+  for (const auto& file : std::filesystem::directory_iterator("docs/runbooks"))
+    alerts += file.is_regular_file() ? 1 : 0;
+
+  EXPECT_EQ(stack.run({"drill", "all"}).code, 0);
+  Links links;
+  EXPECT_TRUE(eventually([&] {
+    links = links_of_alerts(stack.url("alertmanager"));
+    return links.size() >= alerts;
+  })) << links.size();
+  for (const auto& [alert, addresses] : links) {
+    EXPECT_EQ(addresses.size(), 2U) << alert;
+    for (const std::string& address : addresses) {
+      const auto page = fetch(address.substr(0, address.find('#')));
+      ASSERT_TRUE(page) << alert << ": " << address;
+      EXPECT_EQ(page->status, 200U) << alert << ": " << address;
+    }
+  }
+  // What another alert explains is held back; by itself it is told.
+  EXPECT_EQ(stack.run({"drill", "off"}).code, 0);
+  EXPECT_EQ(stack.run({"drill", "GradusLearningTooSlow"}).code, 0);
+  EXPECT_TRUE(eventually([&] {
+    return stack.file("webhook.log").find("FIRING warning GradusLearningTooSlow") !=
+           std::string::npos;
+  })) << stack.file("webhook.log");
+  const Finished unknown = stack.run({"drill", "GradusNothing"});
+  EXPECT_EQ(unknown.code, 1);
+  EXPECT_NE(unknown.errors.find("there are: GradusCheckpointFailing"), std::string::npos);
+}
+
 /// Reads what a stack prints up to a line that contains `text`; false where none comes.
 bool says(Process& stack, const std::string& text) {
   while (const auto line = stack.read_line(std::chrono::minutes(2)))
@@ -90,7 +142,7 @@ TEST(Stack, TellsOfAPartThatEndsAndEndsInOrderWithItsBrokerGone) {
   Process up(stack.command({"up", "--free-ports", "--rate", "4000"}));
   ASSERT_TRUE(says(up, "Ctrl-C ends all")) << up.output() << up.errors();
   EXPECT_TRUE(eventually(
-      [&] { return !stack.query("gradus_ingest_examples_total{instance=%22stack%22}").empty(); }));
+      [&] { return !stack.query("gradus_ingest_examples_total{job=%22gradus%22}").empty(); }));
   // Ctrl-C goes to the session of the terminal: a broker in it would be gone before gradus is
   // asked.
   const pid_t broker = std::stoi(stack.file("kafka/pid"));

@@ -47,14 +47,22 @@ export const drags = (task: Task, facet: Facet): boolean =>
   facet.name === task.bottleneck && facet.score !== null && facet.score < task.target &&
   facet.score + kNoticeably < (task.score ?? 0);
 
+/** Whether the present slope alone, at its upper end, reaches the target within one more doubling. */
+const slope_reaches_target = (task: Task): boolean =>
+  task.slope_per_doubling_upper != null && (task.score ?? 0) + task.slope_per_doubling_upper >= task.target;
+
 /** One sentence on the target, or nothing where it is reached. */
 export function forecast_sentence(task: Task): string | null {
-  if (task.verdict === "mastered" || task.score === null) return null;
+  if (task.score === null) return null;
+  if (task.just_lost) return "No forecast: the skill was just lost.";
+  if (task.verdict === "mastered") return null;
   if (task.belief === null || task.belief_ever === null)
     return "No forecast yet: nothing is foretold before growth is proven.";
   const target = score(task.target);
   const ever = chance(task.belief_ever);
   const ahead = task.examples_to_target;
+  if (task.belief_ever < kUnlikely && slope_reaches_target(task))
+    return `The present slope may reach ${target} within one more doubling; the forecast gives it ${ever}.`;
   if (ahead === null) return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
   if (task.belief_ever < kUnlikely) return `Not likely to reach ${target}: chance ${ever}.`;
   if (!is_foretold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
@@ -72,15 +80,19 @@ export function calibration_words(calibration: Calibration | null): string {
     return `uncalibrated: ${calibration?.resolved ?? 0} of ${kFewest} forecasts resolved`;
   const { resolved, covered } = calibration.intervals;
   const intervals = resolved > 0 ? `; ${covered} of ${resolved} intervals of 80 % held` : "";
-  return `${counted(calibration.resolved, "forecast")} resolved${intervals}`;
+  const doubt = calibration.calibrated ? "" : "uncalibrated: no better than a coin in ";
+  return doubt + `${counted(calibration.resolved, "forecast")} resolved${intervals}`;
 }
 
-/** Which forecaster is shown, and whether it is known to be the best. */
+/** Which forecaster is shown, and what it is worth. */
 export function shown_words(calibration: Calibration): string {
-  const shown = kForecaster[calibration.shown];
-  return calibration.resolved < kFewest
-    ? `Shown: ${shown}. Which one is best is not said before ${kFewest} forecasts are resolved.`
-    : `Shown: ${shown}, the best so far.`;
+  const { horizons, resolved, shown } = calibration;
+  if (resolved < kFewest)
+    return `Shown: ${kForecaster[shown]}. Which one is best is not said before ${kFewest} forecasts are resolved.`;
+  const loss = (of: Forecaster): number => horizons.slice(0, 2).reduce((sum, each) => sum + each[of].brier, 0);
+  return loss("persistence") < loss(shown)
+    ? `Shown: ${kForecaster[shown]}. So far "${kForecaster.persistence}", which is never shown, has come closer.`
+    : `Shown: ${kForecaster[shown]}, the best so far.`;
 }
 
 const whole_percent = (share: number): string => `${Math.round(100 * Math.min(1, share))} %`;

@@ -132,6 +132,7 @@ export interface Task {
   since_step: number;
   rearmed_step: number | null; // the verdict is from before it
   slope_per_doubling: number | null;
+  slope_per_doubling_upper: number | null; // two standard errors above it
   noise_sd: number | null;
   autocorrelation: number | null;
   error_rate_claimed: boolean;
@@ -141,6 +142,7 @@ export interface Task {
   belief: number | null;
   belief_ever: number | null;
   forecast_source: Forecaster | null;
+  just_lost: boolean; // why there is no forecast
   examples_to_target: { p10: number; p50: number; p90: number } | null;
   threshold: Threshold | null;
   facets: Facet[];

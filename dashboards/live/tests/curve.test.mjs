@@ -102,7 +102,7 @@ test("numbers are said shortly", () => {
     ["just now", "43 s ago", "12 min ago", "3 h ago"]);
 });
 
-const { forecast_sentence, switch_sentence, threshold_sentence, calibration_words } = await source("forecast");
+const { forecast_sentence, shown_words, switch_sentence, threshold_sentence, calibration_words } = await source("forecast");
 const foretold = {
   verdict: "learning",
   score: 0.5,
@@ -125,11 +125,36 @@ test("a forecast says how many examples, how sure, and when there is none", () =
   assert.equal(forecast_sentence({ ...foretold, verdict: "mastered" }), null);
 });
 
+test("of a skill that was just lost there is no forecast, whatever its verdict still says", () => {
+  const lost = { ...foretold, belief: null, belief_ever: null, examples_to_target: null, just_lost: true };
+  for (const verdict of ["regressing", "mastered"])
+    assert.equal(forecast_sentence({ ...lost, verdict }), "No forecast: the skill was just lost.");
+});
+
+test("a slope that may reach the target soon is said beside a low chance", () => {
+  const rising = { ...foretold, belief_ever: 0.02, slope_per_doubling_upper: foretold.target - foretold.score };
+  assert.equal(forecast_sentence(rising),
+    "The present slope may reach 0.90 within one more doubling; the forecast gives it 2 %.");
+  assert.match(forecast_sentence({ ...rising, slope_per_doubling_upper: 0.001 }), /^Not likely/);
+});
+
+test("persistence is named where it came closer, and never shown", () => {
+  const brier = (curve_filter, persistence) => ({
+    resolved: 24,
+    shown: "curve_filter",
+    horizons: [1, 2].map(() => ({ curve_filter: { brier: curve_filter }, persistence: { brier: persistence } })),
+  });
+  assert.equal(shown_words(brier(0.1, 0.2)), "Shown: curve filter, the best so far.");
+  assert.equal(shown_words(brier(0.2, 0.1)),
+    'Shown: curve filter. So far "stays as it is", which is never shown, has come closer.');
+});
+
 test("forecasts are uncalibrated until twenty are resolved", () => {
   const intervals = { resolved: 9, covered: 7 };
   assert.equal(calibration_words({ resolved: 6, intervals }),
     "uncalibrated: 6 of 20 forecasts resolved");
-  assert.match(calibration_words({ resolved: 20, intervals }), /^20 .*7 of 9 intervals/);
+  assert.match(calibration_words({ resolved: 20, calibrated: true, intervals }), /^20 .*7 of 9 intervals/);
+  assert.match(calibration_words({ resolved: 20, calibrated: false, intervals }), /^uncalibrated: no better than a coin/);
   assert.match(calibration_words(null), /^uncalibrated: 0/);
 });
 

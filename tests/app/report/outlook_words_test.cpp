@@ -69,6 +69,27 @@ TEST(OutlookWords, SayWhenTheTargetIsUnlikelyOrAtHand) {
   EXPECT_EQ(forecast_words(task), "Not likely to reach 0.90: chance 2 %.");
 }
 
+TEST(OutlookWords, SayWhenTheSlopeAloneMayReachTheTarget) {
+  TaskProgress task = foretold();
+  task.score = 0.8;
+  task.slope_upper = 0.15;
+  task.forecast->belief_ever = 0.02;
+  EXPECT_EQ(
+      forecast_words(task),
+      "The present slope may reach 0.90 within one more doubling; the forecast gives it 2 %.");
+  task.forecast->belief_ever = 0.82;
+  EXPECT_EQ(forecast_words(task), forecast_words(foretold()));
+}
+
+TEST(OutlookWords, SayThatThereIsNoForecastOfASkillThatWasJustLost) {
+  TaskProgress task = foretold();
+  task.forecast.reset();
+  task.just_lost = true;
+  task.verdict = Verdict::kRegressing;
+  EXPECT_EQ(forecast_words(task), "No forecast: the skill was just lost.");
+  EXPECT_FALSE(is_foretold(task));
+}
+
 TEST(OutlookWords, ForetellNothingOfWhatIsReachedOrUnknown) {
   TaskProgress task = foretold();
   task.verdict = Verdict::kMastered;
@@ -112,7 +133,11 @@ TEST(OutlookWords, CallForecastsUncalibratedUntilTwentyAreResolved) {
   EXPECT_EQ(calibration_words(calibration), "Uncalibrated: 6 of 20 forecasts resolved.");
   calibration.resolved = 20;
   calibration.intervals = {.resolved = 9, .covered = 7};
+  EXPECT_THAT(calibration_words(calibration), StartsWith("20 forecasts resolved."));
   EXPECT_THAT(calibration_words(calibration), HasSubstr("7 of 9 held"));
+  calibration.horizons[0] = {.doublings = 1, .resolved = 20, .scores = {{{.brier = 0.3}}}};
+  EXPECT_THAT(calibration_words(calibration),
+              StartsWith("Uncalibrated: no better than a coin in 20 forecasts resolved."));
 }
 
 }  // namespace

@@ -77,6 +77,15 @@ TEST_P(LearnerConformance, IsFoundByItsName) {
   EXPECT_FALSE(kind().source.empty());
 }
 
+// limits.memory is checked before a learner is made.
+TEST_P(LearnerConformance, EstimatesItsMemoryFromItsKeys) {
+  Options options("learner");
+  for (const auto& [key, value] : settings_of(kind().name)) options.set(key, value, "test");
+  EXPECT_GE(kind().memory(options), make(kind())->facts().state_bytes);
+  // The defaults describe a larger model than these settings.
+  EXPECT_GT(kind().memory(Options("learner")), kind().memory(options));
+}
+
 TEST_P(LearnerConformance, NeedsNoKeys) {
   Options options("learner");
   const auto made = kind().make(options, LearnerSetup{});

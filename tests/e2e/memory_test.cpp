@@ -30,7 +30,7 @@ class Memory : public ::testing::TestWithParam<Load> {
     const Load& load = GetParam();
     folder_.write("items.jsonl", load.items);
     std::string records;
-    for (int i = 0; i < 400; ++i) records += load.record;
+    for (int i = 0; i < 64; ++i) records += load.record;
     arguments_ = {folder_.write("g.yaml",
                                 "stream.source: file\nserve.listen: 127.0.0.1:0\n"
                                 "checkpoint.every: 50ms\nprobes.cpu_share: 1\n"
@@ -120,18 +120,14 @@ INSTANTIATE_TEST_SUITE_P(
         Load{"a linear learner", {"learner.bits=21"}, "", "", kAttributes},
         Load{"several classes", {"learner.bits=17", "learner.classes=20"}, "", "", kAttributes},
         Load{"a transformer",
-             {"learner.kind=transformer", "learner.width=256", "learner.layers=4"},
+             {"learner.kind=transformer", "learner.width=256", "learner.layers=2"},
              "",
              "",
              kQuestion},
         Load{
             "many tasks", {"learner.kind=transformer"}, tasks(150), items(150, 16), kQuestion, 150},
-        Load{"many items",
-             {"learner.kind=transformer"},
-             tasks(1),
-             items(1, 100'000),
-             kQuestion,
-             1}));
+        Load{
+            "many items", {"learner.kind=transformer"}, tasks(1), items(1, 30'000), kQuestion, 1}));
 
 // 2^28 slots are 4 GB, and the checkpoint's copies more than that: nothing of it is taken first.
 TEST(MemoryLimit, RefusesARunBeforeItTakesAny) {

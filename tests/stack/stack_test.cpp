@@ -68,7 +68,41 @@ class Stack {
   const TempDir folder_;
 };
 
-TEST(Stack, RunsTheWholeSetAndEndsExactlyThat) {
+/// Fires every alert through the real Prometheus and Alertmanager: what somebody who is called
+/// clicks on must answer.
+void expect_that_links_of_all_alerts_answer(const Stack& stack) {
+  std::size_t alerts = 0;
+  for (const auto& file : std::filesystem::directory_iterator("docs/runbooks"))
+    alerts += file.is_regular_file() ? 1 : 0;
+  EXPECT_EQ(stack.run({"drill", "all"}).code, 0);
+  Links links;
+  EXPECT_TRUE(eventually([&] {
+    links = links_of_alerts(stack.url("alertmanager"));
+    return links.size() >= alerts;
+  })) << links.size();
+  for (const auto& [alert, addresses] : links) {
+    EXPECT_EQ(addresses.size(), 2U) << alert;
+    for (const std::string& address : addresses) {
+      const auto page = fetch(address.substr(0, address.find('#')));
+      ASSERT_TRUE(page) << alert << ": " << address;
+      EXPECT_EQ(page->status, 200U) << alert << ": " << address;
+    }
+  }
+}
+
+/// What another alert explains is held back; by itself it is told.
+void expect_that_one_alert_is_told(const Stack& stack) {
+  EXPECT_EQ(stack.run({"drill", "GradusLearningTooSlow"}).code, 0);
+  EXPECT_TRUE(eventually([&] {
+    return stack.file("webhook.log").find("FIRING warning GradusLearningTooSlow") !=
+           std::string::npos;
+  })) << stack.file("webhook.log");
+  const Finished unknown = stack.run({"drill", "GradusNothing"});
+  EXPECT_EQ(unknown.code, 1);
+  EXPECT_NE(unknown.errors.find("there are: GradusCheckpointFailing"), std::string::npos);
+}
+
+TEST(Stack, RunsTheWholeSetShowsEveryAlertAndEndsExactlyThat) {
   const Stack stack;
   const Finished up = stack.run({"up", "--detach", "--free-ports", "--rate", "4000"});
   ASSERT_EQ(up.code, 0) << up.output << up.errors;
@@ -85,6 +119,9 @@ TEST(Stack, RunsTheWholeSetAndEndsExactlyThat) {
   EXPECT_TRUE(
       eventually([&] { return !stack.query("ALERTS{alertname=%22GradusWatchdog%22}").empty(); }));
 
+  expect_that_links_of_all_alerts_answer(stack);
+  expect_that_one_alert_is_told(stack);
+
   std::vector<pid_t> pids;
   for (const auto* part : {"producer", "gradus", "prometheus", "alertmanager", "webhook"})
     pids.push_back(stack.pid(part));
@@ -93,41 +130,6 @@ TEST(Stack, RunsTheWholeSetAndEndsExactlyThat) {
   for (const pid_t pid : pids)
     EXPECT_FALSE(std::filesystem::exists("/proc/" + std::to_string(pid)));
   EXPECT_EQ(stack.run({"status"}).code, 1);
-}
-
-// Through the real Prometheus and Alertmanager: what somebody who is called clicks on must answer.
-TEST(Stack, ShowsEveryAlertAndTheirLinksAnswer) {
-  const Stack stack;
-  const Finished up = stack.run({"up", "--detach", "--free-ports", "--rate", "4000"});
-  ASSERT_EQ(up.code, 0) << up.output << up.errors;
-  std::size_t alerts = 0;
-  for (const auto& file : std::filesystem::directory_iterator("docs/runbooks"))
-    alerts += file.is_regular_file() ? 1 : 0;
-
-  EXPECT_EQ(stack.run({"drill", "all"}).code, 0);
-  Links links;
-  EXPECT_TRUE(eventually([&] {
-    links = links_of_alerts(stack.url("alertmanager"));
-    return links.size() >= alerts;
-  })) << links.size();
-  for (const auto& [alert, addresses] : links) {
-    EXPECT_EQ(addresses.size(), 2U) << alert;
-    for (const std::string& address : addresses) {
-      const auto page = fetch(address.substr(0, address.find('#')));
-      ASSERT_TRUE(page) << alert << ": " << address;
-      EXPECT_EQ(page->status, 200U) << alert << ": " << address;
-    }
-  }
-  // What another alert explains is held back; by itself it is told.
-  EXPECT_EQ(stack.run({"drill", "off"}).code, 0);
-  EXPECT_EQ(stack.run({"drill", "GradusLearningTooSlow"}).code, 0);
-  EXPECT_TRUE(eventually([&] {
-    return stack.file("webhook.log").find("FIRING warning GradusLearningTooSlow") !=
-           std::string::npos;
-  })) << stack.file("webhook.log");
-  const Finished unknown = stack.run({"drill", "GradusNothing"});
-  EXPECT_EQ(unknown.code, 1);
-  EXPECT_NE(unknown.errors.find("there are: GradusCheckpointFailing"), std::string::npos);
 }
 
 /// Reads what a stack prints up to a line that contains `text`; false where none comes.

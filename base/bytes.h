@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ class ByteWriter {
   void put_string(std::string_view text) {
     put_all(std::span<const char>(text.data(), text.size()));
   }
+
+  /// Makes room for so many bytes more at once.
+  void reserve(std::size_t bytes) { out_.reserve(out_.size() + bytes); }
 
   const std::string& bytes() const { return out_; }
   std::string take() { return std::move(out_); }
@@ -62,6 +66,16 @@ class ByteReader {
     if (!claim(values.size_bytes())) return false;
     copy_out(values);
     return true;
+  }
+  /// Fills the front of `values` and gives how many were written; nothing where they are too many.
+  template <typename T>
+  requires std::is_trivially_copyable_v<T> std::optional<std::size_t> get_up_to(
+      std::span<T> values) {
+    const auto count = get<std::uint64_t>();
+    if (count > values.size()) ok_ = false;
+    if (!ok_ || !claim(count * sizeof(T))) return std::nullopt;
+    copy_out(values.first(count));
+    return count;
   }
   template <typename T>
   requires std::is_trivially_copyable_v<T> std::vector<T> get_all() {

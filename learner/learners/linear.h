@@ -17,7 +17,8 @@ namespace gradus {
 /// Keys: bits, classes, loss, learning_rate, power_t, l1, l2, quantile_tau.
 /// Errors: kBadConfig for a value out of range, for loss quantile with classes, and for a table
 /// of more than 2^28 slots.
-/// Cost: an example O(features * models); 16 bytes a slot; freeze and save O(slots).
+/// Cost: an example O(features * models); 16 bytes a slot; freeze and save O(slots);
+/// a saved state takes 16 bytes for each slot that was ever touched.
 Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetup& setup);
 std::uint64_t linear_memory(Options options);
 

@@ -61,7 +61,8 @@ struct LinearState {
 
   /// The learning rate that the next example is learned with.
   double rate() const;
-  /// Appends the state; `load` replaces it. Errors: kCorrupt, state unchanged.
+  /// Appends the state; `load` replaces it, also by one of format 1. Slots that no example touched
+  /// take no room. Errors: kCorrupt, state unchanged.
   void save(ByteWriter& out) const;
   Result<void> load(ByteReader& in);
 

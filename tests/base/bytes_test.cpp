@@ -54,6 +54,20 @@ TEST(ByteReader, RefusesADifferentNumberOfElements) {
   EXPECT_THAT(two, ElementsAre(0, 0));
 }
 
+TEST(ByteReader, FillsTheFrontOfASpanThatIsLargeEnough) {
+  ByteWriter writer;
+  writer.put_all(std::span<const int>(std::array{1, 2, 3}));
+  std::array<int, 5> five{};
+  ByteReader reader(writer.bytes());
+  EXPECT_EQ(reader.get_up_to(std::span<int>(five)), 3U);
+  EXPECT_THAT(five, ElementsAre(1, 2, 3, 0, 0));
+  std::array<int, 2> two{};
+  ByteReader again(writer.bytes());
+  EXPECT_EQ(again.get_up_to(std::span<int>(two)), std::nullopt);
+  EXPECT_FALSE(again.ok());
+  EXPECT_THAT(two, ElementsAre(0, 0));
+}
+
 TEST(ByteReader, ReadsEmptySpans) {
   ByteWriter writer;
   writer.put_all(std::span<const float>{});

@@ -75,11 +75,24 @@ bool is_read(JsonField field, const JsonFields& fields, const InputSpec& input,
   }
 }
 
+/// "y is a text": probably the name of a class.
+std::string class_name(const InputSpec& input) {
+  const std::string fault = "y is a text, expected a ";
+  if (input.classes == 0)
+    return fault +
+           "number or a boolean; names of classes are written as numbers from 0, with "
+           "learner.classes set to how many there are";
+  return fault + "class from 0 to " + std::to_string(input.classes - 1) +
+         " or a boolean; names of classes are written as such numbers";
+}
+
 std::string wrong_type(const JsonFields& fields, const InputSpec& input, const Ladder* ladder) {
   for (const FieldRule& rule : kRules) {
     if (!is_read(rule.field, fields, input, ladder)) continue;
     const element value = fields[rule.field];
     if (rule.types.find(type_letter(value)) != std::string_view::npos) continue;
+    if (rule.field == JsonField::kY && value.type() == element_type::STRING)
+      return class_name(input);
     return std::string(rule.name) + " is " + std::string(type_name(value)) + ", expected " +
            std::string(rule.expected);
   }
@@ -141,6 +154,39 @@ std::string question_fault(const JsonFields& fields, Reject reason, const InputS
   return input.explain_text(prompt, answer);
 }
 
+/// A record as the learner reads it, for those who give it something else.
+std::string_view shown_record(const InputSpec& input) {
+  return input.kind == InputKind::kText
+             ? R"({"task":"add2","prompt":"12+34=","answer":"46"})"
+             : R"({"x":[5.1,3.5],"y":0} or {"features":{"colour":"red"},"y":0})";
+}
+
+/// A line of Vowpal Wabbit: a bar with a space or a 'tag before it, "1 |a x:2", "1 'tag|a x:2".
+bool looks_like_vw(std::string_view line) {
+  const std::size_t bar = line.find('|');
+  if (bar == std::string_view::npos) return false;
+  const std::string_view before = line.substr(0, bar);
+  const std::string_view word = before.substr(before.rfind(' ') + 1);
+  return word.empty() || word.starts_with('\'');
+}
+
+/// Fields with separators between them, and nothing of JSON around.
+bool looks_like_csv(std::string_view line) {
+  if (line.find_first_of("{}") != std::string_view::npos) return false;
+  return line.find_first_of(",;|\t") != std::string_view::npos;
+}
+
+/// The form that text which is no JSON has; empty where it is like none known.
+std::string other_format(std::string_view bytes, const InputSpec& input) {
+  const std::string_view line = bytes.substr(0, bytes.find('\n'));
+  if (line.starts_with('{') || line.starts_with('[')) return {};
+  const std::string expected =
+      "Gradus reads JSON, one object a line, such as " + std::string(shown_record(input));
+  if (looks_like_vw(line)) return "looks like Vowpal Wabbit's text format; " + expected;
+  if (looks_like_csv(line)) return "looks like CSV; " + expected;
+  return {};
+}
+
 /// What bytes that are no JSON look like; empty where like nothing known.
 std::string_view looks_like(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF"))
@@ -157,9 +203,12 @@ std::string explain_json(std::string_view bytes, Reject reason, const InputSpec&
   if (const std::string_view like = looks_like(bytes); !like.empty()) return std::string(like);
   element root;
   simdjson::dom::object object;
-  if (reason == Reject::kTooLarge || reason == Reject::kTombstone || reason == Reject::kEmpty ||
-      parser.parse(bytes.data(), bytes.size()).get(root) != simdjson::SUCCESS)
+  if (reason == Reject::kTooLarge || reason == Reject::kTombstone || reason == Reject::kEmpty)
     return std::string(reject_hint(reason));
+  if (parser.parse(bytes.data(), bytes.size()).get(root) != simdjson::SUCCESS) {
+    const std::string other = other_format(bytes, input);
+    return other.empty() ? std::string(reject_hint(reason)) : other;
+  }
   if (root.get(object) != simdjson::SUCCESS)
     return "the record is " + std::string(type_name(root)) + ", expected an object";
   const JsonFields fields(object);

@@ -43,8 +43,8 @@ TEST_F(JsonExplanation, NamesTheFieldOfAnotherTypeAndItsType) {
   EXPECT_EQ(of_question(R"({"task":"odd","prompt":1,"answer":"1"})"),
             "prompt is a number, expected a text");
   EXPECT_EQ(of_question(R"([1])"), "the record is a list, expected an object");
-  EXPECT_EQ(of_attributes(R"({"task":7,"x":[1],"y":"yes"})"),
-            "y is a text, expected a number or a boolean");
+  EXPECT_EQ(of_attributes(R"({"task":7,"x":[1],"y":[1]})"),
+            "y is a list, expected a number or a boolean");
   EXPECT_EQ(of_attributes(R"({"x":["a"],"y":1})"), "x holds something else than numbers");
 }
 
@@ -68,6 +68,34 @@ TEST_F(JsonExplanation, SaysWhatIsOutOfRange) {
 TEST_F(JsonExplanation, RecognisesAByteOrderMarkAndGzip) {
   EXPECT_THAT(of_attributes("\xEF\xBB\xBF{\"x\":"), HasSubstr("byte order mark"));
   EXPECT_THAT(of_attributes("\x1F\x8B\x08 and more"), HasSubstr("gzip"));
+}
+
+TEST_F(JsonExplanation, SaysHowNamesOfClassesAreWritten) {
+  EXPECT_EQ(of_attributes(R"({"x":[1],"y":"canary"})"),
+            "y is a text, expected a class from 0 to 1 or a boolean; names of classes are written "
+            "as such numbers");
+  EXPECT_THAT(of(R"({"x":[1],"y":"canary"})", {.kind = InputKind::kSparse, .bits = 10}, nullptr),
+              testing::AllOf(HasSubstr("learner.classes"), Not(HasSubstr("canary"))));
+}
+
+TEST_F(JsonExplanation, RecognisesCsvAndVowpalWabbit) {
+  for (const char* line :
+       {"T,2,8,3,5", "lettr,x-box,y-box", R"("a";"b")", "1.5\t2.5\tcanary", "1,nan,2"})
+    EXPECT_THAT(of_attributes(line),
+                testing::AllOf(HasSubstr("looks like CSV; Gradus reads JSON"),
+                               HasSubstr(R"({"x":[5.1,3.5],"y":0})"), Not(HasSubstr("canary"))))
+        << line;
+  for (const char* line : {"1 |a x:2 y:3", "-1 0.5 'canary|f b,c", "|x a"})
+    EXPECT_THAT(of_attributes(line),
+                testing::AllOf(HasSubstr("looks like Vowpal Wabbit's text format"),
+                               Not(HasSubstr("canary"))))
+        << line;
+  EXPECT_THAT(of_question("add1,1+2=,3"), HasSubstr(R"({"task":"add2","prompt":"12+34=")"));
+}
+
+TEST_F(JsonExplanation, TakesBrokenJsonForNothingElse) {
+  for (const char* line : {R"({"x":[1,2],"y":1)", R"({"x":[1,|],"y":1})", "[1,2", "hello"})
+    EXPECT_THAT(of_attributes(line), Not(HasSubstr("looks like"))) << line;
 }
 
 TEST_F(JsonExplanation, ShowsNoValues) {

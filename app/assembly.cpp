@@ -30,7 +30,9 @@ tl::unexpected<Error> unknown_learner(const Config& config) {
 Result<void> make_ladder(const LearnerKind& kind, RunParts& parts) {
   if (parts.config.ladder.empty()) return {};
   auto ladder = load_ladder(parts.config.ladder);
-  if (!ladder && ladder.error().code == ErrorCode::kNotFound)
+  const bool unread = !ladder && (ladder.error().code == ErrorCode::kNotFound ||
+                                  ladder.error().code == ErrorCode::kIo);
+  if (unread)
     return tl::unexpected(parts.config.root_options.refused("ladder", ladder.error().message));
   if (!ladder) return tl::unexpected(ladder.error());
   parts.ladder = tasks_for(kind, *ladder);
@@ -99,6 +101,9 @@ Result<void> make_stream(const RunRequest& request, RunParts& parts, Clock& cloc
     std::error_code ignored;
     if (!std::filesystem::exists(path, ignored))
       return tl::unexpected(config.source_options.refused("path", "there is no file " + path));
+    if (std::filesystem::is_directory(path, ignored))
+      return tl::unexpected(
+          config.source_options.refused("path", path + " is a directory; a file is expected"));
   }
   parts.source = std::move(*source);
   return {};
@@ -291,6 +296,9 @@ Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log
   const LearnerKind* kind = find_learner(request.config.learner);
   if (kind == nullptr) return unknown_learner(request.config);
   auto lock = FileLock::acquire(request.config.data);
+  if (!lock && lock.error().code == ErrorCode::kIo)
+    return fail(ErrorCode::kIo,
+                request.config.root_options.refused("data", lock.error().message).message);
   if (!lock) return tl::unexpected(lock.error());
   auto parts = std::make_unique<RunParts>(request.config, kQueuedBatches);
   parts->lock.emplace(std::move(*lock));

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/config_sections.h"
 #include "base/log.h"
 #include "base/options.h"
 #include "base/result.h"
@@ -15,9 +16,6 @@
 #include "progress/tracker.h"
 
 namespace gradus {
-
-/// `--set key=value` from the command line, in the order given.
-using Overrides = std::vector<std::string>;
 
 /// What one run is: the configuration file after `${ENV}` and overrides, read section by section.
 /// The sections that a registry's maker reads (learner, stream.kafka, ...) stay Options until it

@@ -46,35 +46,49 @@ std::string_view section_of(std::string_view key) {
   return best;
 }
 
-Result<std::string> expand(const std::string& value, const std::string& where,
-                           const std::string& key) {
+Result<std::string> expand(const std::string& value, const std::string& place) {
   std::string out;
   std::size_t from = 0;
   for (std::size_t at = value.find("${"); at != std::string::npos; at = value.find("${", from)) {
     const std::size_t end = value.find('}', at);
-    if (end == std::string::npos)
-      return fail(ErrorCode::kBadConfig, where + ": " + key + ": '${' without '}'");
+    if (end == std::string::npos) return fail(ErrorCode::kBadConfig, place + ": '${' without '}'");
     const std::string name = value.substr(at + 2, end - at - 2);
     const char* found = std::getenv(name.c_str());
     if (found == nullptr)
-      return fail(ErrorCode::kBadConfig,
-                  where + ": " + key + ": the environment has no variable " + name);
+      return fail(ErrorCode::kBadConfig, place + ": the environment has no variable " + name);
     out.append(value, from, at - from).append(found);
     from = end + 1;
   }
   return out.append(value, from);
 }
 
+/// The key that a section is mostly there for: the first of its keys.
+std::string first_key(const std::string& section) {
+  for (const ConfigKey& key : config_keys())
+    if (key.key.starts_with(section + ".")) return std::string(key.key);
+  return section;
+}
+
 Result<void> add(Sections& sections, const std::string& key, const std::string& value,
                  const std::string& where) {
+  const std::string place = Options().place_of({.key = key, .value = value, .where = where});
   const std::string top = key.substr(0, key.find('.'));
   if (std::find(kTopLevel.begin(), kTopLevel.end(), top) == kTopLevel.end()) {
     const std::string_view near = nearest_name(top, kTopLevel);
-    const std::string meant = near.empty() ? keys_meant(key) : "'" + std::string(near) + "'";
-    return fail(ErrorCode::kBadConfig, where + ": unknown key '" + key + "'" +
-                                           (meant.empty() ? "" : "; did you mean " + meant + "?"));
+    const std::string meant = near.empty() ? keys_meant(key) : std::string(near);
+    std::string known;
+    for (const std::string_view each : kTopLevel)
+      known += (known.empty() ? "" : ", ") + std::string(each);
+    return fail(ErrorCode::kBadConfig,
+                place + ": unknown key; " +
+                    (meant.empty() ? "known are " + known : "did you mean " + meant + "?"));
   }
-  auto expanded = expand(value, where, key);
+  // A section written as a plain value ("learner: linear") would otherwise be reported as an
+  // unknown key.
+  if (std::find(kSections.begin(), kSections.end(), std::string_view(key)) != kSections.end())
+    return fail(ErrorCode::kBadConfig,
+                place + ": a section has keys, not a value; did you mean " + first_key(key) + "?");
+  auto expanded = expand(value, place);
   if (!expanded) return tl::unexpected(expanded.error());
   const std::string_view section = section_of(key);
   const auto entry = sections.try_emplace(std::string(section), std::string(section)).first;
@@ -115,12 +129,6 @@ Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::str
       if (auto done = flatten(pair.second, key, name, sections); !done) return done;
       continue;
     }
-    // A section written as a plain value ("learner: linear") would otherwise be reported as an
-    // unknown key.
-    if (std::find(kSections.begin(), kSections.end(), std::string_view(key)) != kSections.end())
-      return fail(
-          ErrorCode::kBadConfig,
-          where + ": '" + key + "' is a section: give its keys below it, e.g. " + key + ": {...}");
     auto value = scalar_of(pair.second, key, where);
     if (!value) return tl::unexpected(value.error());
     if (auto done = add(sections, key, *value, where); !done) return done;
@@ -131,7 +139,7 @@ Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::str
 }  // namespace
 
 Result<Sections> read_sections(std::string_view yaml, std::string_view name,
-                               const std::vector<std::string>& overrides) {
+                               const Overrides& overrides) {
   Sections sections;
   for (const std::string_view section : kSections)
     sections.try_emplace(std::string(section), std::string(section))
@@ -146,14 +154,14 @@ Result<Sections> read_sections(std::string_view yaml, std::string_view name,
   } catch (const YAML::Exception& error) {
     return fail(ErrorCode::kBadConfig, yaml_place(name, error.mark) + ": " + error.msg);
   }
-  for (const std::string& override_text : overrides) {
-    const std::size_t equals = override_text.find('=');
+  for (const Override& each : overrides) {
+    const std::size_t equals = each.text.find('=');
     if (equals == std::string::npos || equals == 0)
       return fail(ErrorCode::kBadConfig,
-                  "--set " + override_text + ": key=value is expected, e.g. learner.bits=20");
-    if (auto done = add(sections, override_text.substr(0, equals), override_text.substr(equals + 1),
-                        "--set");
-        !done)
+                  each.option + " " + each.text + ": KEY=VALUE is expected, e.g. learner.bits=20");
+    const std::string key = each.text.substr(0, equals);
+    const std::string typed = each.option == "--set" ? "--set " + key : each.option;
+    if (auto done = add(sections, key, each.text.substr(equals + 1), typed); !done)
       return tl::unexpected(done.error());
   }
   return sections;

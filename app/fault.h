@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,15 +11,22 @@
 namespace gradus {
 
 /// A fault of the demo, "KIND@STEP" or "KIND@STEP-END": what goes wrong, from which example on, and
-/// before which one all is as before again.
-///   stall    the learning rate drops to 0          diverge  the learning rate rises a hundredfold
-///   shuffle  one primary task gets wrong answers   forget   the lowest tier leaves the stream
-///   silence  the stream stops giving records; with an end: for the time that they would have taken
+/// before which one all is as before again; a silence ends after the time that the records up to
+/// there would have taken.
 struct Fault {
   std::string kind;
   Step step = 0;
   std::optional<Step> end{};  ///< above `step`
 };
+
+/// A kind of fault, for lists and completion.
+struct FaultKind {
+  std::string_view name;
+  std::string_view about;
+};
+
+/// All of them, sorted by name.
+std::span<const FaultKind> fault_kinds();
 
 /// Errors: kBadConfig with the form that is expected and the kinds there are.
 Result<Fault> parse_fault(std::string_view text);

@@ -1,6 +1,7 @@
 #include "app/url.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 namespace gradus {
@@ -28,6 +29,20 @@ std::string decode(std::string_view text) {
   return out;
 }
 
+constexpr std::string_view kThisMachine = "127.0.0.1";
+
+bool is_port(std::string_view text) {
+  return !text.empty() && text.size() <= 5 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Looks like a name or an address without a port.
+bool is_host(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-';
+  });
+}
+
 }  // namespace
 
 HttpTarget parse_target(std::string_view target) {
@@ -48,13 +63,34 @@ HttpTarget parse_target(std::string_view target) {
   return out;
 }
 
+Result<std::string> server_url(std::string_view text) {
+  constexpr std::string_view kScheme = "http://";
+  std::string_view rest = text.starts_with(kScheme) ? text.substr(kScheme.size()) : text;
+  while (rest.ends_with('/')) rest.remove_suffix(1);
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  std::string authority(rest.substr(0, slash));
+  if (is_port(authority)) authority.insert(0, ":");
+  if (authority.starts_with(':')) authority.insert(0, kThisMachine);
+  if (parse_address(authority))
+    return std::string(kScheme) + authority + std::string(rest.substr(slash));
+  std::string why = "http://HOST:PORT, HOST:PORT or PORT is expected";
+  if (text.starts_with("https://"))
+    why += "; gradus itself speaks no TLS";
+  else if (is_host(authority))
+    why += "; did you mean " + authority + ":9630?";
+  return fail(ErrorCode::kBadConfig,
+              "'" + std::string(text) + "' is not the address of a gradus: " + why);
+}
+
 Result<HostPort> parse_address(std::string_view address) {
   const std::size_t colon = address.rfind(':');
   HostPort out;
   const auto refuse = [&] {
-    return fail(ErrorCode::kBadConfig,
-                "'" + std::string(address) +
-                    "' is not an address: HOST:PORT is expected, such as 127.0.0.1:9630");
+    const std::string port(address.substr(address.starts_with(':') ? 1 : 0));
+    return fail(ErrorCode::kBadConfig, "'" + std::string(address) +
+                                           "' is not an address: HOST:PORT is expected, such as " +
+                                           std::string(kThisMachine) + ":" +
+                                           (is_port(port) ? port : "9630"));
   };
   if (colon == std::string_view::npos || colon == 0) return refuse();
   std::string_view host = address.substr(0, colon);

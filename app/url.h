@@ -16,6 +16,10 @@ struct HttpTarget {
 };
 HttpTarget parse_target(std::string_view target);
 
+/// The URL of a gradus that is named the way people type it: http://HOST:PORT, HOST:PORT or a port
+/// of this machine; no slash at its end. Errors: kBadConfig with what is expected.
+Result<std::string> server_url(std::string_view text);
+
 /// The two halves of "127.0.0.1:9630" or "[::1]:9630". Errors: kBadConfig with what is expected.
 struct HostPort {
   std::string host;

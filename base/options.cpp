@@ -85,11 +85,6 @@ std::string did_you_mean(std::string_view nearest) {
   return "did you mean " + std::string(nearest) + "?";
 }
 
-std::string place_of(const Options::Entry& entry, const std::string& section) {
-  return entry.where + (entry.where.empty() ? "" : ": ") + section + (section.empty() ? "" : ".") +
-         entry.key;
-}
-
 }  // namespace
 
 void Options::set(std::string key, std::string value, std::string where) {
@@ -188,7 +183,14 @@ Error Options::refused(std::string_view key, std::string_view why) const {
   Entry entry{.key = std::string(key), .value = {}, .where = where_};
   for (const Entry& given : entries_)
     if (given.key == key) entry.where = given.where;
-  return {ErrorCode::kBadConfig, place_of(entry, section_) + ": " + std::string(why)};
+  return {ErrorCode::kBadConfig, place_of(entry) + ": " + std::string(why)};
+}
+
+std::string Options::place_of(const Entry& entry) const {
+  // Whoever typed --seed need not know which key it stands for.
+  if (entry.where.starts_with("--")) return entry.where;
+  const std::string key = (section_.empty() ? "" : section_ + ".") + entry.key;
+  return entry.where.empty() ? key : entry.where + ": " + key;
 }
 
 Result<void> Options::finish() {
@@ -202,7 +204,7 @@ Result<void> Options::finish() {
   std::string advice = "this section has no keys";
   if (!names.empty()) advice = "known are " + joined(names);
   if (!nearest.empty()) advice = did_you_mean(nearest);
-  return fail(ErrorCode::kBadConfig, place_of(*unknown, section_) + ": unknown key; " + advice);
+  return fail(ErrorCode::kBadConfig, place_of(*unknown) + ": unknown key; " + advice);
 }
 
 Options::Entry* Options::find(std::string_view key) {
@@ -225,7 +227,7 @@ void Options::note(std::string_view key, std::string value) {
 
 void Options::complain(const Entry& entry, std::string_view expected) {
   if (!first_error_) return;
-  first_error_ = fail(ErrorCode::kBadConfig, place_of(entry, section_) + ": \"" + entry.value +
+  first_error_ = fail(ErrorCode::kBadConfig, place_of(entry) + ": \"" + entry.value +
                                                  "\" is not " + std::string(expected));
 }
 

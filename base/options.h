@@ -10,8 +10,9 @@
 
 namespace gradus {
 
-/// One section of a configuration as text: keys with values and the places they come from
-/// ("gradus.yaml:12"). A room reads what it knows, then calls `finish`, which refuses every key
+/// One section of a configuration as text: keys with values and the places they come from: a line
+/// of a file ("gradus.yaml:12"), or what was typed on the command line ("--seed", "--set
+/// learner.bits"). A room reads what it knows, then calls `finish`, which refuses every key
 /// that nobody asked for.
 /// Errors: kBadConfig with place, key, value and what would be right; getters then return their
 /// fallback, and `finish` reports the first.
@@ -62,6 +63,8 @@ class Options {
   };
   const std::vector<Entry>& entries() const { return entries_; }
   const std::string& section() const { return section_; }
+  /// How a message names the entry: "gradus.yaml:12: learner.bits", or the option that was typed.
+  std::string place_of(const Entry& entry) const;
 
  private:
   Entry* find(std::string_view key);

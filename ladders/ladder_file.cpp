@@ -20,12 +20,12 @@ bool is_path(std::string_view name) {
 
 Error no_such_ladder(std::string_view name) {
   const std::vector<std::string_view> names = builtin_ladders();
-  std::string message = "no ladder \"" + std::string(name) + "\"; ";
-  const std::string_view nearest = nearest_name(name, names);
-  if (!nearest.empty()) message += "did you mean " + std::string(nearest) + "? ";
-  message += "There are:";
+  std::string message = "no ladder \"" + std::string(name) + "\"; built in:";
   for (const std::string_view known : names) message += " " + std::string(known);
-  return {ErrorCode::kNotFound, message + "; a file's name holds a '/' or ends in .yaml"};
+  message += "; a file's name holds a '/' or ends in .yaml";
+  const std::string_view nearest = nearest_name(name, names);
+  if (!nearest.empty()) message += "; did you mean " + std::string(nearest) + "?";
+  return {ErrorCode::kNotFound, message};
 }
 
 }  // namespace

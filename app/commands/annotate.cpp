@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/http_client.h"
 #include "app/words.h"
@@ -26,12 +27,14 @@ class AnnotateCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("TEXT", text_, "What happened, in one line of up to 200 characters")->required();
-    app.add_option("--url", url_, "Where gradus listens")->capture_default_str();
+    app.add_option("--url", url_, "Where gradus listens: a URL, HOST:PORT or PORT")
+        ->type_name("URL")
+        ->transform(server_address())
+        ->capture_default_str();
     app.add_flag("--rearm", rearm_, "Begin the detectors of every task anew from here on");
   }
 
   int run() override {
-    while (!url_.empty() && url_.back() == '/') url_.pop_back();
     const json body = {{"text", text_}, {"rearm", rearm_}};
     const auto page = post_json(url_ + "/api/v1/annotations",
                                 body.dump(-1, ' ', false, json::error_handler_t::replace));

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cmath>
@@ -10,6 +11,13 @@
 #include <sstream>
 #include <string>
 #include <system_error>
+#include <utility>
+
+#include "app/config_keys.h"
+#include "app/url.h"
+#include "base/text.h"
+#include "ladders/ladder_file.h"
+#include "learner/learner.h"
 
 namespace gradus {
 namespace {
@@ -23,16 +31,18 @@ std::optional<Number> parse(const std::string& text) {
   return value;
 }
 
+constexpr std::string_view kOffered = "offered";
+
 }  // namespace
 
-CLI::Validator whole_number(std::uint64_t largest) {
+CLI::Validator whole_number(std::uint64_t largest, std::uint64_t least) {
   const std::string expected =
-      "a whole number from 0" +
+      "a whole number from " + std::to_string(least) +
       (largest == UINT64_MAX ? std::string() : " to " + std::to_string(largest));
   // An empty description leaves the help line as it is.
   return {[=](std::string& text) -> std::string {
             const auto value = parse<std::uint64_t>(text);
-            if (value && *value <= largest) return {};
+            if (value && *value >= least && *value <= largest) return {};
             return expected + " is expected, not '" + text + "'";
           },
           std::string()};
@@ -45,6 +55,86 @@ CLI::Validator number_from_zero() {
             return "a number from 0 is expected, not '" + text + "'";
           },
           std::string()};
+}
+
+CLI::Validator number_between(double least, double largest) {
+  return {[=](std::string& text) -> std::string {
+            const auto value = parse<double>(text);
+            if (value && *value >= least && *value <= largest) return {};
+            std::ostringstream expected;
+            expected << "a number from " << least << " to " << largest << " is expected, not '"
+                     << text << "'";
+            return expected.str();
+          },
+          std::string()};
+}
+
+CLI::Validator server_address() {
+  return {[](std::string& text) -> std::string {
+            const auto url = server_url(text);
+            if (!url) return url.error().message;
+            text = *url;
+            return {};
+          },
+          std::string()};
+}
+
+CLI::Option* takes_one_of(CLI::Option* option, std::vector<std::string> words) {
+  offers(option, words);
+  const std::string list = "{" + CLI::detail::join(words, ",") + "}";
+  return option->check(CLI::Validator(
+      [words = std::move(words)](std::string& text) -> std::string {
+        if (std::find(words.begin(), words.end(), text) != words.end()) return {};
+        const std::vector<std::string_view> names(words.begin(), words.end());
+        const std::string_view near = nearest_name(text, names);
+        return "'" + text + "' is not one of " + CLI::detail::join(words, ", ") +
+               (near.empty() ? std::string() : "; did you mean " + std::string(near) + "?");
+      },
+      list));
+}
+
+// CLI11 keeps nothing of ours with an option but validators: the words travel as the description of
+// one that checks nothing, and that no help shows since it is switched off.
+CLI::Option* offers(CLI::Option* option, const std::vector<std::string>& words) {
+  return option->check(
+      CLI::Validator(CLI::detail::join(words, "\n")).name(std::string(kOffered)).active(false));
+}
+
+std::vector<std::string> offered_words(CLI::Option& option) {
+  try {
+    const CLI::Validator words = option.get_validator(std::string(kOffered))->active(true);
+    return CLI::detail::split(words.get_description(), '\n');
+  } catch (const CLI::OptionNotFound&) {
+    return {};
+  }
+}
+
+std::vector<std::string> learner_names() {
+  std::vector<std::string> names;
+  for (const LearnerKind& kind : learner_kinds()) names.emplace_back(kind.name);
+  return names;
+}
+
+std::vector<std::string> ladder_names() {
+  const auto names = builtin_ladders();
+  return {names.begin(), names.end()};
+}
+
+Error of_option(std::string_view option, const Error& error) {
+  if (error.code != ErrorCode::kNotFound) return error;  // it names a place in the file
+  return {error.code, std::string(option) + ": " + error.message};
+}
+
+void declare_set(CLI::App& app, std::vector<std::string>& set, const std::string& about) {
+  std::vector<std::string> keys;
+  for (const ConfigKey& key : config_keys()) keys.push_back(std::string(key.key) + "=");
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  offers(app.add_option("--set", set, about)
+             ->type_name("KEY=VALUE")
+             ->take_all()
+             ->allow_extra_args(false),
+         keys);
 }
 
 void state_limits(std::uint64_t examples, double seconds, Config& config) {

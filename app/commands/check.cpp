@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/config.h"
 #include "app/validate.h"
@@ -14,13 +15,12 @@ namespace {
 class CheckCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("FILE", file_,
-                   "A configuration or a ladder file (YAML), or a built-in ladder's name")
-        ->required();
-    app.add_option("--set", overrides_, "Replace a key of a configuration")
-        ->type_name("KEY=VALUE")
-        ->take_all()
-        ->allow_extra_args(false);
+    offers(app.add_option("FILE,--config", file_,
+                          "A configuration or a ladder file (YAML), or a built-in ladder's name")
+               ->required()
+               ->type_name("FILE"),
+           ladder_names());
+    declare_set(app, set_, "Replace a key of a configuration");
   }
 
   int run() override {
@@ -32,7 +32,7 @@ class CheckCommand final : public Command {
       std::printf("%s", found->c_str());
       return kExitDone;
     }
-    const auto config = validate_config(file_, overrides_);
+    const auto config = validate_config(file_, {set_.begin(), set_.end()});
     if (!config) return report_failure(config.error());
     std::printf("%s# %s is valid\n", print_config(*config).c_str(), file_.c_str());
     return kExitDone;
@@ -40,7 +40,7 @@ class CheckCommand final : public Command {
 
  private:
   std::string file_;
-  Overrides overrides_;
+  std::vector<std::string> set_;
 };
 
 }  // namespace

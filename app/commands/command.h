@@ -44,12 +44,14 @@ std::unique_ptr<Command> make_annotate_command();
 std::unique_ptr<Command> make_check_command();
 std::unique_ptr<Command> make_demo_command();
 std::unique_ptr<Command> make_healthcheck_command();
+std::unique_ptr<Command> make_help_command();
 std::unique_ptr<Command> make_judge_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_plan_command();
 std::unique_ptr<Command> make_produce_command();
 std::unique_ptr<Command> make_report_command();
 std::unique_ptr<Command> make_run_command();
+std::unique_ptr<Command> make_version_command();
 std::unique_ptr<Command> make_watch_command();
 
 /// All commands, sorted by name.

@@ -11,6 +11,7 @@
 
 #include "app/build_info.h"
 #include "app/commands/command.h"
+#include "app/commands/refusal.h"
 #include "base/text.h"
 
 namespace gradus {
@@ -31,25 +32,6 @@ int unknown_command(std::string_view name) {
   std::fprintf(stderr, "gradus: unknown command '%s'; %s\n", std::string(name).c_str(),
                hint.c_str());
   return kExitUsage;
-}
-
-/// CLI11's words for what it refused, the option that was perhaps meant, and whose help to read.
-std::string refusal(const CLI::App& app, const CLI::ParseError& error) {
-  const CLI::App* command = &app;
-  if (const auto given = app.get_subcommands(); !given.empty()) command = given.front();
-  std::vector<std::string> options;
-  for (const CLI::Option* option : command->get_options())
-    for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
-  const std::vector<std::string_view> known(options.begin(), options.end());
-  std::string line = error.what();
-  for (const std::string& unknown : command->remaining()) {
-    const std::string_view near = nearest_name(unknown, known);
-    if (unknown.rfind("--", 0) != 0 || near.empty()) continue;
-    line += "; did you mean '" + std::string(near) + "'?";
-    break;
-  }
-  const std::string of_command = command == &app ? "" : command->get_name() + " ";
-  return line + " (see gradus " + of_command + "--help)";
 }
 
 }  // namespace
@@ -83,7 +65,7 @@ int run_command_line(int argc, char** argv) {
   } catch (const CLI::Success& done) {
     return app.exit(done);  // --help and --version
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "gradus: %s\n", refusal(app, error).c_str());
+    std::fprintf(stderr, "gradus: %s\n", refusal_words(app, error).c_str());
     return kExitUsage;
   }
   for (std::size_t i = 0; i < parsed.size(); ++i)

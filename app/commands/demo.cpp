@@ -24,8 +24,9 @@ namespace {
 class DemoCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("LADDER", ladder_, "Built-in ladder, or a ladder file with a generator")
-        ->capture_default_str();
+    offers(app.add_option("LADDER", ladder_, "Built-in ladder, or a ladder file with a generator")
+               ->capture_default_str(),
+           ladder_names());
     app.add_option("--seconds", seconds_, "Stop after so many seconds of learning")
         ->type_name("S")
         ->check(number_from_zero());
@@ -42,18 +43,22 @@ class DemoCommand final : public Command {
         ->capture_default_str();
     app.add_option("--data", data_, "Keep history and checkpoints here, and go on from them")
         ->type_name("DIR");
-    app.add_option("--learner", learner_, "Kind of learner (see gradus list learners)")
-        ->type_name("KIND")
-        ->capture_default_str();
-    app.add_option(
-           "--pace", pace_,
-           "log: each doubling takes about 3 s, so that early skills can be seen; none: full speed")
-        ->check(CLI::IsMember({"log", "none"}))
-        ->capture_default_str();
-    app.add_option("--fault", fault_,
-                   "Break something from an example on, and up to another where there is an END: "
-                   "diverge, forget, shuffle, silence or stall")
-        ->type_name("KIND@STEP[-END]");
+    takes_one_of(app.add_option("--learner", learner_, "Kind of learner (see gradus list learners)")
+                     ->type_name("KIND")
+                     ->capture_default_str(),
+                 learner_names());
+    takes_one_of(app.add_option("--pace", pace_,
+                                "log: each doubling takes about 3 s, so that early skills can be "
+                                "seen; none: full speed")
+                     ->capture_default_str(),
+                 {"log", "none"});
+    std::vector<std::string> faults;
+    for (const FaultKind& kind : fault_kinds()) faults.push_back(std::string(kind.name) + "@");
+    offers(app.add_option("--fault", fault_,
+                          "Break something from an example on, and up to another where there is "
+                          "an END (see gradus list faults)")
+               ->type_name("KIND@STEP[-END]"),
+           faults);
     app.add_option("--brokers", brokers_, "Go through a topic of this Kafka instead of memory")
         ->type_name("HOST:PORT");
     app.add_option("--report", report_,
@@ -61,10 +66,7 @@ class DemoCommand final : public Command {
                    "temporary folder if left out")
         ->type_name("FILE");
     app.add_option("--summary", summary_, "Write the summary as JSON to a file")->type_name("FILE");
-    app.add_option("--set", overrides_, "Set a configuration key, e.g. --set probes.cpu_share=0.1")
-        ->type_name("KEY=VALUE")
-        ->take_all()
-        ->allow_extra_args(false);
+    declare_set(app, set_, "Set a configuration key, e.g. --set probes.cpu_share=0.1");
   }
 
   int run() override {
@@ -139,7 +141,7 @@ class DemoCommand final : public Command {
 
   Result<RunRequest> make_request(const std::string& data) {
     auto ladder = load_ladder(ladder_);
-    if (!ladder) return tl::unexpected(ladder.error());
+    if (!ladder) return tl::unexpected(of_option("LADDER", ladder.error()));
     if (!brokers_.empty()) {
       auto topic = demo_topic(data, *ladder, seed_, SystemClock().now());
       if (!topic) return tl::unexpected(topic.error());
@@ -148,21 +150,25 @@ class DemoCommand final : public Command {
       feed_->generated.set("pace", pace_, "--pace");
     }
     const std::string seed = std::to_string(seed_);
-    Overrides all = {"run=demo-" + ladder->name, "ladder=" + ladder_, "data=" + data,
-                     "serve.listen=" + listen_, "learner.kind=" + learner_, "learner.seed=" + seed,
+    Overrides all = {"run=demo-" + ladder->name,
+                     {"ladder", ladder_, "LADDER"},
+                     {"data", data, data_.empty() ? "--set" : "--data"},
+                     {"serve.listen", listen_, "--listen"},
+                     {"learner.kind", learner_, "--learner"},
+                     {"learner.seed", seed, "--seed"},
                      "stream.format=json",
                      // A demo learns in a minute what takes a run hours. At the 5 % of a run its
                      // probes would lie too far apart for verdicts.
                      "probes.cpu_share=0.15"};
     if (!feed_) {
       all.emplace_back("stream.source=generate");
-      all.push_back("stream.generate.pace=" + pace_);
+      all.emplace_back("stream.generate.pace", pace_, "--pace");
     } else {
       all.emplace_back("stream.source=kafka");
-      all.push_back("stream.kafka.brokers=" + brokers_);
-      all.push_back("stream.kafka.topic=" + feed_->topic);
+      all.emplace_back("stream.kafka.brokers", brokers_, "--brokers");
+      all.emplace_back("stream.kafka.topic=" + feed_->topic);
     }
-    all.insert(all.end(), overrides_.begin(), overrides_.end());
+    all.insert(all.end(), set_.begin(), set_.end());
     auto config = parse_config("", "command line", ".", all);
     if (!config) return tl::unexpected(config.error());
     RunRequest request;
@@ -190,7 +196,7 @@ class DemoCommand final : public Command {
   double seconds_ = 0;
   Step examples_ = 0;
   std::uint64_t seed_ = 1;
-  Overrides overrides_;
+  std::vector<std::string> set_;
   std::vector<StepNote> notes_;
   std::optional<TopicFeed> feed_;  // where the stream goes through Kafka
 };

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/http_client.h"
 #include "app/words.h"
@@ -13,11 +14,12 @@ namespace {
 class HealthcheckCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("URL", url_, "Where gradus listens")->capture_default_str();
+    app.add_option("URL", url_, "Where gradus listens: a URL, HOST:PORT or PORT")
+        ->transform(server_address())
+        ->capture_default_str();
   }
 
   int run() override {
-    while (!url_.empty() && url_.back() == '/') url_.pop_back();
     const auto page = fetch(url_ + "/readyz");
     if (!page) return report_failure(page.error());
     const std::string_view first_line =

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/commands/arguments.h"
@@ -64,7 +65,7 @@ class JudgeCommand final : public Command {
       about += std::string(names.size() > 1 ? "; " : "") + std::string(format.name) + ": " +
                std::string(format.about);
     }
-    app.add_option("--format", format_, about)->check(CLI::IsMember(names));
+    takes_one_of(app.add_option("--format", format_, about), std::move(names));
     const auto globs = [&](const char* option, std::vector<std::string>& into, const char* help) {
       app.add_option(option, into, help)->type_name("GLOB")->take_all()->allow_extra_args(false);
     };
@@ -78,23 +79,24 @@ class JudgeCommand final : public Command {
 
   void declare_judging(CLI::App& app) {
     app.add_option("--target", options_.target, "The score that counts as mastered")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(number_between(0, 1))
         ->capture_default_str();
     app.add_option("--items", options_.items,
                    "Items behind each score; unknown if left out: no intervals then");
     app.add_option("--false-alarms,--alpha", options_.false_alarms_per_run,
                    "Chance of any false alarm in the whole file")
-        ->check(CLI::Range(1e-12, 0.999))
+        ->check(number_between(1e-12, 0.999))
         ->capture_default_str();
-    app.add_option("--profile", profile_,
-                   "strict: with that rate of false alarms; practical: sooner, without one")
-        ->check(CLI::IsMember({"strict", "practical"}))
-        ->capture_default_str();
+    takes_one_of(app.add_option("--profile", profile_,
+                                "strict: with that rate of false alarms; practical: sooner, "
+                                "without one")
+                     ->capture_default_str(),
+                 {"strict", "practical"});
     app.add_option("--planned-probes", options_.planned_probes,
                    "Scores of a curve that the rate holds for; 400 or the longest curve if left "
                    "out");
     for (const char* option : {"--items", "--planned-probes"})
-      app.get_option(option)->check(whole_number(1'000'000'000))->check(CLI::PositiveNumber);
+      app.get_option(option)->check(whole_number(1'000'000'000, 1));
   }
 
   Result<void> judge() {

@@ -1,9 +1,14 @@
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
+#include "app/fault.h"
 #include "ingest/decoder.h"
 #include "ingest/source.h"
 #include "ladders/generator.h"
@@ -19,46 +24,71 @@ void print(std::string_view name, std::string_view about) {
               static_cast<int>(about.size()), about.data());
 }
 
+template <typename Kinds>
+void print_all(const Kinds& kinds) {
+  for (const auto& kind : kinds) print(kind.name, kind.about);
+}
+
+void list_learners() { print_all(learner_kinds()); }
+void list_sources() { print_all(source_kinds()); }
+void list_formats() { print_all(format_kinds()); }
+void list_faults() { print_all(fault_kinds()); }
+
 void list_ladders() {
   for (const std::string_view name : builtin_ladders()) {
     const auto ladder = load_ladder(name);
     if (!ladder) continue;
-    std::string about = std::to_string(ladder->tasks.size()) + " tasks in tiers";
-    for (const Tier& tier : ladder->tiers) about += " " + tier.name;
+    std::string about = std::to_string(ladder->tasks.size()) + " tasks in the tiers";
+    for (const Tier& tier : ladder->tiers)
+      about += (&tier == &ladder->tiers.front() ? " " : ", ") + tier.name;
     print(name, about);
   }
 }
 
+void list_metrics() {
+  for (const MetricInfo& metric : metric_catalogue()) print(metric.name, metric.help);
+}
+
+struct Table {
+  std::string_view name;
+  std::string_view use;  ///< where its names are given
+  void (*list)();
+};
+
+// What a newcomer chooses first stands first. The metrics are many: they are only listed by name.
+constexpr std::array kTables = {
+    Table{"learners", "learner.kind, demo --learner", &list_learners},
+    Table{"ladders", "ladder, demo LADDER", &list_ladders},
+    Table{"sources", "stream.source", &list_sources},
+    Table{"formats", "stream.format", &list_formats},
+    Table{"faults", "demo --fault NAME@STEP", &list_faults},
+};
+
 class ListCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("WHAT", what_, "formats, ladders, learners, metrics or sources; all if left out")
-        ->check(CLI::IsMember({"formats", "ladders", "learners", "metrics", "sources"}));
+    std::vector<std::string> names;
+    for (const Table& table : kTables) names.emplace_back(table.name);
+    names.emplace_back("metrics");
+    takes_one_of(app.add_option("WHAT", what_, "All but the metrics if left out"),
+                 std::move(names));
   }
 
   int run() override {
-    if (begins("formats"))
-      for (const FormatKind& kind : format_kinds()) print(kind.name, kind.about);
-    if (begins("ladders")) list_ladders();
-    if (begins("learners"))
-      for (const LearnerKind& kind : learner_kinds()) print(kind.name, kind.about);
-    if (begins("metrics"))
-      for (const MetricInfo& metric : metric_catalogue()) print(metric.name, metric.help);
-    if (begins("sources"))
-      for (const SourceKind& kind : source_kinds()) print(kind.name, kind.about);
+    if (what_ == "metrics") list_metrics();
+    for (const Table& table : kTables)
+      if (what_ == table.name) table.list();
+    if (!what_.empty()) return kExitDone;
+    for (const Table& table : kTables) {
+      std::printf("%s (%s):\n", std::string(table.name).c_str(), std::string(table.use).c_str());
+      table.list();
+      std::printf("\n");
+    }
+    std::printf("gradus list metrics: the %zu metrics on /metrics\n", metric_catalogue().size());
     return kExitDone;
   }
 
  private:
-  /// Whether this table is to be printed; has printed its heading where all are.
-  bool begins(std::string_view table) {
-    if (!what_.empty()) return what_ == table;
-    std::printf("%s%.*s:\n", first_ ? "" : "\n", static_cast<int>(table.size()), table.data());
-    first_ = false;
-    return true;
-  }
-
-  bool first_ = true;
   std::string what_;
 };
 

@@ -19,9 +19,9 @@ class PlanCommand final : public Command {
     declare_task(app);
     declare_noise(app);
     declare_budget(app);
-    app.add_option("--format", format_, "text, or json: a line a task")
-        ->check(CLI::IsMember({"json", "text"}))
-        ->capture_default_str();
+    takes_one_of(
+        app.add_option("--format", format_, "text, or json: a line a task")->capture_default_str(),
+        {"json", "text"});
     app.footer(
         "Simulates the detectors that judge a run, with fixed seeds. A rate is decidable where a\n"
         "stall is found in time in four of five runs; exits 1 where one is undecidable.\n"
@@ -35,7 +35,7 @@ class PlanCommand final : public Command {
   int run() override {
     options_.profile = profile_ == "strict" ? Profile::kStrict : Profile::kPractical;
     const auto planned = ladder_.empty() ? one_task() : plan_ladder(ladder_, options_, items_);
-    if (!planned) return report_failure(planned.error());
+    if (!planned) return report_failure(of_option("--ladder", planned.error()));
     bool decidable = true;
     std::string out;
     for (const PlannedTask& each : *planned) {
@@ -58,7 +58,8 @@ class PlanCommand final : public Command {
     auto* ladder = app.add_option("--ladder", ladder_,
                                   "Plan every task of a built-in ladder or a ladder file: its "
                                   "items, floor and target")
-                       ->type_name("NAME");
+                       ->type_name("LADDER");
+    offers(ladder, ladder_names());
     app.add_option("--floor", options_.floor, "Score of knowing the form of the answers only")
         ->capture_default_str()
         ->excludes(ladder);
@@ -108,10 +109,11 @@ class PlanCommand final : public Command {
     app.add_option("--false-alarms,--alpha", options_.false_alarms_per_run,
                    "Chance of any false alarm in the whole run")
         ->capture_default_str();
-    app.add_option("--profile", profile_,
-                   "strict: with that rate of false alarms; practical: sooner, without one")
-        ->check(CLI::IsMember({"strict", "practical"}))
-        ->capture_default_str();
+    takes_one_of(app.add_option("--profile", profile_,
+                                "strict: with that rate of false alarms; practical: sooner, "
+                                "without one")
+                     ->capture_default_str(),
+                 {"strict", "practical"});
   }
 
   Result<std::vector<PlannedTask>> one_task() const {

@@ -56,8 +56,10 @@ class ProduceCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
     auto* what = app.add_option_group("what", "What to write, one of")->require_option(1);
-    what->add_option("--ladder", ladder_, "Built-in ladder, or a ladder file with a generator")
-        ->type_name("NAME");
+    offers(
+        what->add_option("--ladder", ladder_, "Built-in ladder, or a ladder file with a generator")
+            ->type_name("LADDER"),
+        ladder_names());
     what->add_option("--from", from_, "The lines of a file, plain or gzip")->type_name("FILE");
     app.add_option("--count", count_, "How many records; 0 goes on until stopped")
         ->type_name("N")
@@ -82,7 +84,7 @@ class ProduceCommand final : public Command {
     topic->needs(brokers);
     app.add_option("--partitions", partitions_, "Partitions of a topic that is made")
         ->type_name("P")
-        ->check(CLI::Range(1, 10000))
+        ->check(whole_number(10'000, 1))
         ->capture_default_str();
   }
 
@@ -93,7 +95,7 @@ class ProduceCommand final : public Command {
     Ladder ladder;
     if (from_.empty()) {
       auto loaded = load_ladder(ladder_);
-      if (!loaded) return report_failure(loaded.error());
+      if (!loaded) return report_failure(of_option("--ladder", loaded.error()));
       ladder = std::move(*loaded);
     }
     auto output = open_output(log);

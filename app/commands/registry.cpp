@@ -3,23 +3,25 @@
 #include <string>
 
 #include "app/commands/command.h"
+#include "app/words.h"
 #include "base/userinfo.h"
 
 namespace gradus {
 namespace {
 
-constexpr std::array<CommandKind, 11> kCommands = {{
+constexpr std::array<CommandKind, 13> kCommands = {{
     {"annotate", "Declare an event in a running gradus: a mark on every curve",
      "gradus annotate \"learning rate dropped\" --rearm", &make_annotate_command},
     {"check", "Validate a configuration or a ladder file", "gradus check gradus.yaml",
      &make_check_command},
     {"demo", "Watch a learner climb a ladder on its own generated stream",
      "gradus demo arithmetic --seconds 90", &make_demo_command},
-    {"healthcheck", "Exit 0 when a running gradus is ready",
-     "gradus healthcheck http://127.0.0.1:9630", &make_healthcheck_command},
+    {"healthcheck", "Exit 0 when a running gradus is ready", "gradus healthcheck localhost:9630",
+     &make_healthcheck_command},
+    {"help", "Show the help of a command", "gradus help run", &make_help_command},
     {"judge", "Verdicts, thresholds and forecasts for learning curves of any trainer",
      "gradus judge curves.csv --report curves.html", &make_judge_command},
-    {"list", "List learners, ladders, sources, formats or metrics", "gradus list learners",
+    {"list", "List learners, ladders, sources, formats, faults or metrics", "gradus list learners",
      &make_list_command},
     {"plan", "Before training: which progress and which loss can be detected, and how soon",
      "gradus plan --items 128 --rate 0.1", &make_plan_command},
@@ -29,9 +31,10 @@ constexpr std::array<CommandKind, 11> kCommands = {{
     {"report", "Write what a run has learned as one file: HTML, Markdown or JSON",
      "gradus report gradus-data --format html", &make_report_command},
     {"run", "Learn from your own stream, with probes, verdicts and metrics",
-     "gradus run --config gradus.yaml", &make_run_command},
-    {"watch", "The ladder of a running gradus in the terminal",
-     "gradus watch http://127.0.0.1:9630", &make_watch_command},
+     "gradus run gradus.yaml", &make_run_command},
+    {"version", "Show the version", "gradus version", &make_version_command},
+    {"watch", "The ladder of a running gradus in the terminal", "gradus watch localhost:9630",
+     &make_watch_command},
 }};
 
 /// A message may quote what somebody else wrote, of any length: its middle is left out then.
@@ -51,7 +54,9 @@ std::string shortened(const std::string& message) {
 std::span<const CommandKind> command_kinds() { return kCommands; }
 
 int report_failure(const Error& error) {
-  std::fprintf(stderr, "gradus: %s\n", shortened(without_userinfo(error.message)).c_str());
+  // What libraries quote from a file may hold anything.
+  const std::string message = printable(shortened(without_userinfo(error.message)));
+  std::fprintf(stderr, "gradus: %s\n", message.c_str());
   switch (error.code) {
     case ErrorCode::kBadConfig:
     case ErrorCode::kNotFound:

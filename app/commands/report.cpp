@@ -3,8 +3,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/report/report_format.h"
 
@@ -18,9 +20,9 @@ class ReportCommand final : public Command {
     for (const ReportFormat& format : report_formats()) names.emplace_back(format.name);
     app.add_option("DIR", directory_, "Data directory of the run, which may go on meanwhile")
         ->capture_default_str();
-    app.add_option("--format", format_, "html, markdown or json")
-        ->check(CLI::IsMember(names))
-        ->capture_default_str();
+    takes_one_of(
+        app.add_option("--format", format_, "html, markdown or json")->capture_default_str(),
+        std::move(names));
     app.add_option("--out", out_,
                    "Where to write; - is stdout; DIR/report.html, .md or .json if "
                    "left out")

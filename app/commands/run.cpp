@@ -12,11 +12,10 @@ namespace {
 class RunCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("--config", config_, "Configuration file (YAML)")->required()->type_name("FILE");
-    app.add_option("--set", overrides_, "Replace a key of the file, e.g. --set learner.bits=20")
-        ->type_name("KEY=VALUE")
-        ->take_all()
-        ->allow_extra_args(false);
+    app.add_option("FILE,--config", config_, "Configuration file (YAML), with or without --config")
+        ->required()
+        ->type_name("FILE");
+    declare_set(app, set_, "Replace a key of the file, e.g. --set learner.bits=20");
     app.add_flag("--until-end", until_end_, "Stop at the end of the stream");
     app.add_flag("--fresh", fresh_, "Refuse to go on from a checkpoint");
     app.add_option("--examples", examples_, "Stop after so many examples")
@@ -31,10 +30,11 @@ class RunCommand final : public Command {
   }
 
   int run() override {
-    if (!listen_.empty()) overrides_.push_back("serve.listen=" + listen_);
+    Overrides overrides(set_.begin(), set_.end());
+    if (!listen_.empty()) overrides.emplace_back("serve.listen", listen_, "--listen");
     if (auto writable = require_writable("--summary", summary_); !writable)
       return report_failure(writable.error());
-    auto config = load_config(config_, overrides_);
+    auto config = load_config(config_, overrides);
     if (!config) return report_failure(config.error());
     SystemClock clock;
     Log log(config->log_format, config->log_level, clock);
@@ -65,7 +65,7 @@ class RunCommand final : public Command {
 
  private:
   std::string config_, listen_, summary_;
-  Overrides overrides_;
+  std::vector<std::string> set_;
   bool until_end_ = false, fresh_ = false;
   Step examples_ = 0;
   double seconds_ = 0;

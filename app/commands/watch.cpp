@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/display.h"
 #include "app/http_client.h"
@@ -52,12 +53,13 @@ DisplayFrame frame_of(ProgressDocument document) {
 class WatchCommand final : public Command {
  public:
   void declare(CLI::App& app) override {
-    app.add_option("URL", url_, "Where gradus listens")->capture_default_str();
+    app.add_option("URL", url_, "Where gradus listens: a URL, HOST:PORT or PORT")
+        ->transform(server_address())
+        ->capture_default_str();
     app.add_flag("--once", once_, "Print the ladder as it stands, and end");
   }
 
   int run() override {
-    while (!url_.empty() && url_.back() == '/') url_.pop_back();
     StopSignals signals;
     SystemClock clock;
     auto first = ask(url_);

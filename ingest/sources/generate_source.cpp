@@ -173,9 +173,11 @@ Result<std::unique_ptr<Source>> make_generate_source(Options& options, const Sou
   const GeneratorKind* generator =
       setup.ladder != nullptr ? find_generator(setup.ladder->generator) : nullptr;
   if (generator == nullptr) {
-    return fail(ErrorCode::kBadConfig,
-                options.section() + ".ladder: expected a ladder that has a generator" +
-                    (setup.ladder != nullptr ? ", '" + setup.ladder->name + "' has none" : ""));
+    return tl::unexpected(options.refused(
+        "ladder",
+        "the stream is that of `ladder`, which must have a generator" +
+            (setup.ladder == nullptr ? std::string("; none is given: try ladder: arithmetic")
+                                     : ", and '" + setup.ladder->name + "' has none")));
   }
   return std::make_unique<GenerateSource>(chosen, setup.ladder->name, *generator, setup);
 }

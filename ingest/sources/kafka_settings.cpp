@@ -49,11 +49,6 @@ constexpr std::array<std::string_view, 2> kInShellCommand = {"sasl.kerberos.keyt
 
 using Conf = std::unique_ptr<rd_kafka_conf_t, decltype(&rd_kafka_conf_destroy)>;
 
-std::string place(const std::string& section, const Options::Entry& entry) {
-  return entry.where + (entry.where.empty() ? "" : ": ") + section + (section.empty() ? "" : ".") +
-         entry.key + ": ";
-}
-
 Result<std::string> read_secret(const std::string& path) {
   auto read = read_input_file(path, kMostSecretBytes);
   if (!read) return fail(ErrorCode::kBadConfig, read.error().message);
@@ -145,7 +140,7 @@ Result<void> check_allowed(const KafkaOption& option, Options& options) {
   return {};
 }
 
-Result<std::vector<KafkaOption>> read_passed_on(Options& options, const std::string& section) {
+Result<std::vector<KafkaOption>> read_passed_on(Options& options) {
   const KafkaProperties properties;
   options.flag("allow_insecure_tls", false);
   options.flag("allow_code", false);
@@ -156,10 +151,10 @@ Result<std::vector<KafkaOption>> read_passed_on(Options& options, const std::str
     options.text(entry.key, "");
     auto option = read_option(entry, properties);
     if (!option) {
-      return fail(option.error().code, place(section, entry) + option.error().message);
+      return fail(option.error().code, options.place_of(entry) + ": " + option.error().message);
     }
     if (const auto allowed = check_allowed(*option, options); !allowed)
-      return fail(allowed.error().code, place(section, entry) + allowed.error().message);
+      return fail(allowed.error().code, options.place_of(entry) + ": " + allowed.error().message);
     passed_on.push_back(std::move(*option));
   }
   return passed_on;
@@ -196,7 +191,7 @@ Result<KafkaSettings> read_kafka_settings(Options& options) {
   settings.missing_offsets = options.choice("missing_offsets", "fail", kMissing) == "skip"
                                  ? MissingOffsets::kSkip
                                  : MissingOffsets::kFail;
-  auto passed_on = read_passed_on(options, options.section());
+  auto passed_on = read_passed_on(options);
   // First, since the options behind a bad one were not asked for.
   if (!passed_on) return tl::unexpected(passed_on.error());
   if (const auto finished = options.finish(); !finished) return tl::unexpected(finished.error());

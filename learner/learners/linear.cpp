@@ -61,16 +61,6 @@ LinearLoss loss_named(std::string_view name) {
   return static_cast<LinearLoss>(found - kLossNames.begin());
 }
 
-/// A key whose value is fine by itself but not with the others.
-tl::unexpected<Error> refuse(const Options& options, std::string_view key,
-                             const std::string& reason) {
-  std::string where;
-  for (const Options::Entry& entry : options.entries())
-    if (entry.key == key && !entry.where.empty()) where = entry.where + ": ";
-  const std::string section = options.section().empty() ? "" : options.section() + ".";
-  return fail(ErrorCode::kBadConfig, where + section + std::string(key) + ": " + reason);
-}
-
 /// The keys that the size of the table follows from.
 void read_table(Options& options, std::int64_t classes, LinearOptions& linear) {
   linear.bits = static_cast<unsigned>(options.integer("bits", 18, 1, 28));
@@ -103,19 +93,20 @@ Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetu
   linear.l2 = options.number("l2", 0, 0, 1);
   linear.quantile_tau = options.number("quantile_tau", 0.5, 1e-6, 1 - 1e-6);
 
+  const auto refuse = [&](std::string_view key, const std::string& why) {
+    return tl::unexpected(options.refused(key, why));
+  };
   if (linear.classes == 1 || (needs_classes && linear.classes == 0))
-    return refuse(options, "classes",
-                  std::to_string(linear.classes) +
-                      ": 2 or more are expected, or none for numbers with the loss squared or "
-                      "quantile");
+    return refuse("classes", std::to_string(linear.classes) +
+                                 ": 2 or more are expected, or none for numbers with the loss "
+                                 "squared or quantile");
   if (linear.classes > 0 && linear.loss == LinearLoss::kQuantile)
-    return refuse(options, "loss",
+    return refuse("loss",
                   "quantile is for numbers; with classes it is one of squared, logistic, hinge");
   if ((std::size_t{1} << linear.bits) * linear.models() > kMaxSlots)
-    return refuse(options, "bits",
-                  "2^" + std::to_string(linear.bits) + " slots for each of " +
-                      std::to_string(linear.models()) +
-                      " classes need more than 4 GiB; fewer bits are expected");
+    return refuse("bits", "2^" + std::to_string(linear.bits) + " slots for each of " +
+                              std::to_string(linear.models()) +
+                              " classes need more than 4 GiB; fewer bits are expected");
   return std::make_unique<LinearLearner>(linear);
 }
 

@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadConfig{"stream: {source: stdin, kafak: {brokers: a}}\n",
                   {"stream.kafak.brokers: unknown key; did you mean stream.kafka.brokers?"}},
         BadConfig{"stream: {source: stdin}\nfile: {path: a}\n",
-                  {"gradus.yaml:2: unknown key 'file.path'; did you mean stream.file.path?"}},
+                  {"gradus.yaml:2: file.path: unknown key; did you mean stream.file.path?"}},
         BadConfig{"seed: 1\n", {"did you mean stream.generate.seed or learner.seed?"}},
         BadConfig{"probes: {every: 60s}\n",
                   {"probes.every: unknown key; did you mean checkpoint.every?"}},

@@ -24,6 +24,33 @@ TEST(Url, ReadsAddressesOfBothFamilies) {
   EXPECT_EQ(parse_address("localhost:80")->host, "127.0.0.1");
 }
 
+TEST(Url, TakesTheAddressOfAServerAsPeopleTypeIt) {
+  EXPECT_EQ(server_url("http://127.0.0.1:9630"), "http://127.0.0.1:9630");
+  EXPECT_EQ(server_url("http://h:1/"), "http://h:1");
+  EXPECT_EQ(server_url("http://h:1/gradus/"), "http://h:1/gradus");
+  EXPECT_EQ(server_url("localhost:9630"), "http://localhost:9630");
+  EXPECT_EQ(server_url("gradus.example.org:80/a"), "http://gradus.example.org:80/a");
+  EXPECT_EQ(server_url("[::1]:9630"), "http://[::1]:9630");
+  EXPECT_EQ(server_url("9630"), "http://127.0.0.1:9630");
+  EXPECT_EQ(server_url(":9630"), "http://127.0.0.1:9630");
+}
+
+TEST(Url, RefusesWhatIsNoServerAndNamesWhatWouldBe) {
+  for (const char* bad : {"", "/", "http://", "host", "host:", "host:99999", "99999", "ftp://h:1",
+                          "http://h", "a b:1x"}) {
+    const auto url = server_url(bad);
+    ASSERT_FALSE(url.has_value()) << bad;
+    EXPECT_THAT(url.error().message, testing::HasSubstr("HOST:PORT or PORT is expected"));
+  }
+  EXPECT_THAT(server_url("host").error().message, testing::HasSubstr("did you mean host:9630?"));
+  EXPECT_THAT(server_url("https://h:1").error().message, testing::HasSubstr("no TLS"));
+}
+
+TEST(Url, SuggestsTheAddressThatABarePortMeans) {
+  EXPECT_THAT(parse_address("9631").error().message, testing::HasSubstr("such as 127.0.0.1:9631"));
+  EXPECT_THAT(parse_address(":9631").error().message, testing::HasSubstr("such as 127.0.0.1:9631"));
+}
+
 TEST(Url, RefusesWhatIsNoAddressAndSaysWhatWouldBe) {
   for (const char* bad :
        {"", ":", "9630", "host:", ":9630", "host:port", "host:99999", "host:-1", "host:80x"}) {

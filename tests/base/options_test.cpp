@@ -189,5 +189,20 @@ TEST(Options, AskingWhetherAKeyIsThereDoesNotUseIt) {
   EXPECT_FALSE(options.finish());
 }
 
+TEST(Options, NamesTheOptionThatWasTypedInsteadOfTheKey) {
+  Options options("serve");
+  options.set("port", "x", "--port");
+  options.set("hots", "a", "--set serve.hots");
+  options.stands_at("gradus.yaml:3");
+  EXPECT_EQ(options.refused("port", "bad").message, "--port: bad");
+  EXPECT_EQ(options.refused("hosts", "missing").message, "gradus.yaml:3: serve.hosts: missing");
+  options.integer("port", 1, 0, 9);
+  EXPECT_EQ(options.finish().error().message, "--port: \"x\" is not an integer from 0 to 9");
+  Options others("serve");
+  others.set("hots", "a", "--set serve.hots");
+  others.text("hosts", "");
+  EXPECT_EQ(others.finish().error().message, "--set serve.hots: unknown key; did you mean hosts?");
+}
+
 }  // namespace
 }  // namespace gradus

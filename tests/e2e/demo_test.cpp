@@ -138,7 +138,13 @@ TEST(Demo, ServesMetricsReadinessAndAPage) {
   EXPECT_THAT(demo_run.body("/"), HasSubstr("kindergarten"));
   EXPECT_THAT(bad_lines(demo_run.body("/metrics")), IsEmpty());
   EXPECT_GE(demo_run.metric("gradus_learner_examples_total"), 1000);
-  EXPECT_EQ(run_gradus({"healthcheck", demo_run.url()}).code, 0);
+  const std::string address = demo_run.address();
+  const std::string port = address.substr(address.rfind(':') + 1);
+  for (const std::string& url : {demo_run.url(), demo_run.url() + "/", address, port, ":" + port}) {
+    EXPECT_EQ(run_gradus({"healthcheck", url}).code, 0) << url;
+    EXPECT_EQ(run_gradus({"watch", url, "--once"}).code, 0) << url;
+    EXPECT_EQ(run_gradus({"annotate", "looked", "--url", url}).code, 0) << url;
+  }
 }
 
 TEST(Demo, ServesTheCurveOfEachTask) {

@@ -34,8 +34,8 @@ class Refusal : public ::testing::Test {
   std::filesystem::path data() const { return folder_ / "data"; }
   std::filesystem::path checkpoint() const { return data() / "checkpoint.gradus"; }
   Finished run(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> all = {"run",         "--config", folder_ / "gradus.yaml",
-                                    "--until-end", "--set",    "serve.listen=127.0.0.1:0"};
+    std::vector<std::string> all = {"run", folder_ / "gradus.yaml", "--until-end", "--set",
+                                    "serve.listen=127.0.0.1:0"};
     all.insert(all.end(), more.begin(), more.end());
     return run_gradus(all);
   }

@@ -120,7 +120,7 @@ TEST(Watch, SaysWhenNobodyAnswers) {
     EXPECT_EQ(running.end_with(SIGTERM).code, 0);
   }
   expect_one_line(run_gradus({"watch", gone}), 1, "no answer from " + gone);
-  expect_one_line(run_gradus({"watch", "nonsense"}), 2, "is not a URL");
+  expect_one_line(run_gradus({"watch", "nonsense"}), 2, "is not the address of a gradus");
 }
 
 TEST(Watch, GoesOnWhenTheServerIsBack) {

@@ -246,8 +246,8 @@ TEST(LadderFile, SaysWhichLaddersThereAre) {
   EXPECT_EQ(missing.error().code, ErrorCode::kNotFound);
   EXPECT_EQ(
       missing.error().message,
-      "no ladder \"arithmetik\"; did you mean arithmetic? There are: arithmetic; a file's name "
-      "holds a '/' or ends in .yaml");
+      "no ladder \"arithmetik\"; built in: arithmetic; a file's name holds a '/' or ends in .yaml; "
+      "did you mean arithmetic?");
   EXPECT_EQ(load_ladder("./no/such.yaml").error().code, ErrorCode::kNotFound);
   EXPECT_EQ(load_ladder("").error().code, ErrorCode::kNotFound);
 }

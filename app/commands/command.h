@@ -42,11 +42,13 @@ struct CommandKind {
 
 std::unique_ptr<Command> make_annotate_command();
 std::unique_ptr<Command> make_check_command();
+std::unique_ptr<Command> make_completion_command();
 std::unique_ptr<Command> make_demo_command();
 std::unique_ptr<Command> make_healthcheck_command();
 std::unique_ptr<Command> make_help_command();
 std::unique_ptr<Command> make_judge_command();
 std::unique_ptr<Command> make_list_command();
+std::unique_ptr<Command> make_man_command();
 std::unique_ptr<Command> make_plan_command();
 std::unique_ptr<Command> make_produce_command();
 std::unique_ptr<Command> make_report_command();

@@ -9,11 +9,13 @@
 namespace gradus {
 namespace {
 
-constexpr std::array<CommandKind, 13> kCommands = {{
+constexpr std::array<CommandKind, 15> kCommands = {{
     {"annotate", "Declare an event in a running gradus: a mark on every curve",
      "gradus annotate \"learning rate dropped\" --rearm", &make_annotate_command},
     {"check", "Validate a configuration or a ladder file", "gradus check gradus.yaml",
      &make_check_command},
+    {"completion", "Write a script that completes commands and options in a shell",
+     "gradus completion bash", &make_completion_command},
     {"demo", "Watch a learner climb a ladder on its own generated stream",
      "gradus demo arithmetic --seconds 90", &make_demo_command},
     {"healthcheck", "Exit 0 when a running gradus is ready", "gradus healthcheck localhost:9630",
@@ -23,6 +25,7 @@ constexpr std::array<CommandKind, 13> kCommands = {{
      "gradus judge curves.csv --report curves.html", &make_judge_command},
     {"list", "List learners, ladders, sources, formats, faults or metrics", "gradus list learners",
      &make_list_command},
+    {"man", "Write the manual page", "gradus man | man -l -", &make_man_command},
     {"plan", "Before training: which progress and which loss can be detected, and how soon",
      "gradus plan --items 128 --rate 0.1", &make_plan_command},
     {"produce", "Write a ladder's stream to stdout, a file or a Kafka topic",

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/config_keys.h"
+#include "app/config_paths.h"
 #include "app/config_sections.h"
 #include "app/url.h"
 #include "base/input_file.h"
@@ -158,14 +159,12 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
     if (auto placed = check_places(options); !placed) return tl::unexpected(placed.error());
   Config config;
   config.stated = stated_keys(sections);
+  if (auto done = resolve_paths(sections, folder, config.notes); !done)
+    return tl::unexpected(done.error());
   Options& root = sections.at("");
   config.run = root.text("run", config.run);
   config.ladder = root.text("ladder", "");
   config.data = root.text("data", config.data.string());
-  const bool is_path = config.ladder.find('/') != std::string::npos ||
-                       config.ladder.ends_with(".yaml") || config.ladder.ends_with(".yml");
-  if (is_path && std::filesystem::path(config.ladder).is_relative())
-    config.ladder = (folder / config.ladder).lexically_normal().string();
 
   read_stream(sections.at("stream"), config);
   if (auto done = read_learning(sections, config); !done) return tl::unexpected(done.error());
@@ -194,8 +193,7 @@ Result<Config> load_config(const std::filesystem::path& file, const Overrides& o
   if (!text && text.error().code == ErrorCode::kIo)
     return fail(ErrorCode::kBadConfig, text.error().message);
   if (!text) return tl::unexpected(text.error());
-  return parse_config(*text, file.string(), std::filesystem::absolute(file).parent_path(),
-                      overrides);
+  return parse_config(*text, file.string(), file.parent_path(), overrides);
 }
 
 std::string print_config(const Config& config) {

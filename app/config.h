@@ -51,6 +51,9 @@ struct Config {
   Options source_options;
   Options format_options;
 
+  /// What the user should know of how the configuration was read, one line each.
+  std::vector<std::string> notes;
+
   /// Every key that was given, in full ("stream.source"), with its value; secrets hidden.
   std::vector<std::pair<std::string, std::string>> stated;
 };
@@ -59,8 +62,8 @@ struct Config {
 /// be right.
 Result<Config> load_config(const std::filesystem::path& file, const Overrides& overrides);
 
-/// As load_config, from text; `name` stands for the file in messages, `folder` resolves relative
-/// ladder paths.
+/// As load_config, from text; `name` stands for the file in messages, its relative paths start at
+/// `folder`.
 Result<Config> parse_config(std::string_view yaml, std::string_view name,
                             const std::filesystem::path& folder, const Overrides& overrides);
 

@@ -13,9 +13,9 @@ constexpr std::array kKeys = {
     ConfigKey{
         "run", "", "plain name", "gradus",
         "name of the run: the label `run` of every metric, the consumer group `gradus-<run>`"},
-    ConfigKey{"ladder", "", "name or path", "",
-              "a built-in ladder (`gradus list ladders`) or a file, relative to this one; left "
-              "out: learn without probes"},
+    ConfigKey{
+        "ladder", "", "name or path", "",
+        "a built-in ladder (`gradus list ladders`) or a file; left out: learn without probes"},
     ConfigKey{"data", "", "directory", "gradus-data", "checkpoints, history and the progress file"},
     ConfigKey{"stream.source", "", "`file`, `generate`, `kafka` or `stdin`", "",
               "where records come from; must be given"},
@@ -28,8 +28,7 @@ constexpr std::array kKeys = {
               "longer records are refused"},
     ConfigKey{"stream.max_consecutive_errors", "", "from 1", "1000",
               "so many bad records in a row end the run whatever `on_error` says"},
-    ConfigKey{"stream.file.path", "", "path", "",
-              "JSON Lines, plain or gzip, relative to the working directory; must be given"},
+    ConfigKey{"stream.file.path", "", "path", "", "JSON Lines, plain or gzip; must be given"},
     ConfigKey{"stream.file.follow", "", "`true` or `false`", "false",
               "wait for more lines at the end"},
     ConfigKey{"stream.generate.seed", "", "from 0", "",

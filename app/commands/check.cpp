@@ -34,6 +34,7 @@ class CheckCommand final : public Command {
     }
     const auto config = validate_config(file_, {set_.begin(), set_.end()});
     if (!config) return report_failure(config.error());
+    for (const std::string& note : config->notes) std::printf("# %s\n", note.c_str());
     std::printf("%s# %s is valid\n", print_config(*config).c_str(), file_.c_str());
     return kExitDone;
   }

@@ -38,6 +38,7 @@ class RunCommand final : public Command {
     if (!config) return report_failure(config.error());
     SystemClock clock;
     Log log(config->log_format, config->log_level, clock);
+    for (const std::string& note : config->notes) log.warning("app", note);
     RunRequest request;
     request.config = *config;
     request.max_examples = examples_;

@@ -208,7 +208,7 @@ void KafkaTool::send(const std::string& topic, const std::vector<KafkaMessage>& 
 void KafkaTool::send_in(Transaction end, const std::string& topic,
                         const std::vector<KafkaMessage>& messages) const {
   const Client client =
-      open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers_}, {"transactional.id", "test"}});
+      open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers_}, {"transactional.id", topic}});
   const auto done = [](rd_kafka_error_t* error) {
     require(error == nullptr, error != nullptr ? rd_kafka_error_string(error) : "");
   };

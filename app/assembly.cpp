@@ -162,6 +162,16 @@ Result<void> resume(const RunRequest& request, RunParts& parts, const std::strin
   return {};
 }
 
+/// The faults of a request where the learner meets them: at the beginning of the update that has
+/// their step, since a stream that falls silent within it ends there.
+std::vector<Annotation> faults_of(const RunRequest& request) {
+  const LearnerKind* kind = find_learner(request.config.learner);
+  const Step update = std::max<Step>(1, kind == nullptr ? 1 : kind->minibatch);
+  std::vector<Annotation> faults = request.faults;
+  for (Annotation& each : faults) each.step -= each.step % update;
+  return faults;
+}
+
 Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& clock, Log& log) {
   const Config& config = parts.config;
   auto items = make_items(parts);
@@ -171,7 +181,7 @@ Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& cl
   parts.history = std::move(*history);
   auto attempt = parts.history->begin_attempt(parts.resumed_step(), clock.now());
   if (!attempt) return tl::unexpected(attempt.error());
-  if (auto kept = parts.history->plan_faults(request.faults, parts.resumed_step()); !kept)
+  if (auto kept = parts.history->plan_faults(faults_of(request), parts.resumed_step()); !kept)
     return kept;
   auto reader = HistoryReader::open(config.data);
   if (!reader) return tl::unexpected(reader.error());

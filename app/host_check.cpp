@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <cctype>
+#include <charconv>
+#include <cstdint>
 
 namespace gradus {
 namespace {
+
+namespace ip = boost::asio::ip;
+using ParseError = boost::system::error_code;
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -14,25 +19,51 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// Without the port, the brackets of IPv6 and the dot of a full name.
-std::string_view name_of(std::string_view host) {
-  if (host.starts_with('[')) return host.substr(1, host.find(']') - 1);
-  host = host.substr(0, host.rfind(':'));
-  if (host.ends_with('.')) host.remove_suffix(1);
-  return host;
+/// unreserved, sub-delims and the '%' of escapes; what an escape stands for does not matter, since
+/// no name that is answered has one.
+bool is_name_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+         std::string_view("-._~!$&'()*+,;=%").find(c) != std::string_view::npos;
+}
+
+bool is_port(std::string_view text) {
+  if (text.empty()) return true;  // "host:" is valid
+  std::uint16_t port = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, port);
+  return error == std::errc() && rest == end;
+}
+
+bool is_ipv6(const std::string& text) {
+  ParseError error;
+  ip::make_address_v6(text, error);
+  return !error && text.find('%') == std::string::npos;
 }
 
 }  // namespace
 
+std::optional<std::string> host_name(std::string_view header) {
+  const bool bracketed = header.starts_with('[');
+  const std::size_t end = bracketed ? header.find(']') : header.find(':');
+  if (bracketed && end == std::string_view::npos) return std::nullopt;
+  std::string_view host = header.substr(bracketed ? 1 : 0, bracketed ? end - 1 : end);
+  std::string_view rest = header.substr(std::min(header.size(), bracketed ? end + 1 : end));
+  if (!rest.empty() && (host.empty() || rest.front() != ':' || !is_port(rest.substr(1))))
+    return std::nullopt;
+  if (bracketed) return is_ipv6(std::string(host)) ? std::optional(lower(host)) : std::nullopt;
+  if (!std::all_of(host.begin(), host.end(), is_name_character)) return std::nullopt;
+  if (host == ".") return std::nullopt;
+  if (host.ends_with('.')) host.remove_suffix(1);
+  return lower(host);
+}
+
 bool is_own_host(std::string_view host, const std::vector<std::string>& names) {
-  if (host.empty()) return true;
-  const std::string name = lower(name_of(host));
-  if (name == "localhost" || name.ends_with(".localhost")) return true;
-  boost::system::error_code no_address;
-  boost::asio::ip::make_address(name, no_address);
+  if (host.empty() || host == "localhost" || host.ends_with(".localhost")) return true;
+  ParseError no_address;
+  ip::make_address(std::string(host), no_address);
   if (!no_address) return true;
   return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& each) { return lower(each) == name; });
+                     [&](const std::string& each) { return lower(each) == host; });
 }
 
 }  // namespace gradus

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "app/gzip.h"
 #include "app/url.h"
 #include "base/text.h"
 
@@ -68,12 +67,20 @@ HttpResponse unknown_path(const std::vector<HttpRoute>& routes) {
   return http_error(404, known);
 }
 
+bool reads(const HttpCall& call) { return call.method == "GET" || call.method == "HEAD"; }
+
+/// The route whose edition answers the call; null where a handler has to.
+const HttpRoute* route_with_edition(const std::vector<HttpRoute>& routes, const HttpCall& call) {
+  if (!reads(call)) return nullptr;
+  const HttpRoute* route = find_route(routes, parse_target(call.target).path);
+  return route != nullptr && route->version ? route : nullptr;
+}
+
 HttpResponse route_call(const std::vector<HttpRoute>& routes, const HttpCall& call) {
   const HttpTarget target = parse_target(call.target);
   const HttpRoute* route = find_route(routes, target.path);
   if (route == nullptr) return unknown_path(routes);
-  if (route->get && (call.method == "GET" || call.method == "HEAD"))
-    return route->get({target.path, target.query});
+  if (route->get && reads(call)) return route->get({target.path, target.query});
   if (route->post && call.method == "POST") {
     // A page of another site can send a form without asking, but no JSON.
     if (!is_json(call.content_type))
@@ -103,16 +110,20 @@ EventFeed* find_feed(const std::vector<HttpRoute>& routes, const HttpCall& call)
   return route == nullptr ? nullptr : route->events;
 }
 
-HttpResponse answer_call(const std::vector<HttpRoute>& routes, const HttpLimits& limits,
-                         ServerStats& stats, const HttpCall& call) {
-  HttpResponse response = route_call(routes, call);
-  for (auto& header : common_headers()) response.headers.push_back(std::move(header));
-  if (response.body.size() >= limits.gzip_from_bytes && takes_gzip(call.accept_encoding)) {
-    response.body = gzip(response.body);
-    response.headers.emplace_back("Content-Encoding", "gzip");
-  }
-  count_answer(routes, stats, call.target, response.status);
-  return response;
+bool has_edition(const std::vector<HttpRoute>& routes, const HttpCall& call) {
+  return route_with_edition(routes, call) != nullptr;
+}
+
+HttpAnswer answer_call(const std::vector<HttpRoute>& routes, HttpEditions& editions,
+                       const HttpLimits& limits, ServerStats& stats, const HttpCall& call) {
+  const Packing packing = takes_gzip(call.accept_encoding) ? Packing::kGzip : Packing::kPlain;
+  const HttpRoute* route = route_with_edition(routes, call);
+  HttpAnswer answer = route != nullptr
+                          ? editions.get(*route, packing, limits.gzip_from_bytes)
+                          : packed_answer(route_call(routes, call), packing, limits.gzip_from_bytes);
+  for (auto& header : common_headers()) answer.headers.push_back(std::move(header));
+  count_answer(routes, stats, call.target, answer.status);
+  return answer;
 }
 
 void count_answer(const std::vector<HttpRoute>& routes, ServerStats& stats, std::string_view target,

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/http_editions.h"
 #include "app/http_server.h"
 
 namespace gradus {
@@ -14,7 +15,6 @@ struct HttpCall {
   std::string_view target;
   std::string_view content_type;
   std::string_view accept_encoding;
-  std::string_view host;
   std::string_view body;
 };
 
@@ -24,10 +24,13 @@ HttpResponse http_error(unsigned status, std::string_view message);
 /// The event feed that a call asks for; null where it is for something else.
 EventFeed* find_feed(const std::vector<HttpRoute>& routes, const HttpCall& call);
 
+/// Whether the answer to a call is rendered once for all clients.
+bool has_edition(const std::vector<HttpRoute>& routes, const HttpCall& call);
+
 /// Answers a call by its route: 404 names the paths there are, 405 the methods; 415 where a body is
 /// not JSON. Adds what every answer carries, packs it where the client takes gzip, and counts it.
-HttpResponse answer_call(const std::vector<HttpRoute>& routes, const HttpLimits& limits,
-                         ServerStats& stats, const HttpCall& call);
+HttpAnswer answer_call(const std::vector<HttpRoute>& routes, HttpEditions& editions,
+                       const HttpLimits& limits, ServerStats& stats, const HttpCall& call);
 
 /// Counts an answer under its route; paths that no route has are one, or a scanner could grow the
 /// page of metrics.

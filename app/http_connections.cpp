@@ -28,10 +28,19 @@ std::vector<Connection*> Connections::in(Connection::State state) const {
   return {list(state).begin(), list(state).end()};
 }
 
-Connection* Connections::first_to_go() const {
-  for (const auto state : {Connection::State::kWaiting, Connection::State::kAnswering})
+Connection* Connections::first_of(std::initializer_list<Connection::State> states) const {
+  for (const auto state : states)
     if (!list(state).empty()) return list(state).front();
   return nullptr;
+}
+
+Connection* Connections::first_to_go() const {
+  using State = Connection::State;
+  return first_of({State::kDeparting, State::kReading, State::kQueued, State::kAnswering});
+}
+
+Connection* Connections::next_in_turn() const {
+  return first_of({Connection::State::kQueued, Connection::State::kDeparting});
 }
 
 }  // namespace gradus

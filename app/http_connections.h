@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <list>
 #include <vector>
 
@@ -11,10 +12,18 @@ namespace gradus {
 /// One client of the server, for as long as its socket is open.
 class Connection {
  public:
-  enum class State : std::uint8_t { kWaiting, kAnswering, kStreaming };
+  enum class State : std::uint8_t {
+    kReading,    ///< its request is not complete
+    kQueued,     ///< its request waits for its turn
+    kDeparting,  ///< the same, and its client has closed its side: most likely it is gone
+    kAnswering,
+    kStreaming
+  };
   virtual ~Connection() = default;
   /// Closes its socket because others need the place.
   virtual void make_room() = 0;
+  /// Answers the request that waits for its turn.
+  virtual void take_turn() {}
   /// A stream: looks whether there is something to send.
   virtual void wake() {}
   /// A stream: says what is new and goodbye, and stays until its client goes.
@@ -24,7 +33,7 @@ class Connection {
 
  private:
   friend class Connections;
-  State state_ = State::kWaiting;
+  State state_ = State::kReading;
   std::list<Connection*>::iterator place_;
 };
 
@@ -42,18 +51,20 @@ class Connections {
   std::size_t count(Connection::State state) const { return list(state).size(); }
   /// Those in a state now, to go through while they come and go.
   std::vector<Connection*> in(Connection::State state) const;
-  /// Who gives up its place first: the client that is awaited longest, else the one that takes
-  /// longest over its answer; null where there are only streams.
+  /// Who gives up its place first; null where there are only streams.
   Connection* first_to_go() const;
+  /// Whose turn it is; null where nobody waits for it.
+  Connection* next_in_turn() const;
 
  private:
   using List = std::list<Connection*>;
+  Connection* first_of(std::initializer_list<Connection::State> states) const;
   const List& list(Connection::State state) const {
     return lists_[static_cast<std::size_t>(state)];
   }
   List& list(Connection::State state) { return lists_[static_cast<std::size_t>(state)]; }
 
-  std::array<List, 3> lists_;
+  std::array<List, 5> lists_;
 };
 
 }  // namespace gradus

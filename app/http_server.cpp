@@ -19,6 +19,8 @@ using SystemError = boost::system::error_code;
 
 // The system may be out of descriptors; to ask again at once would spin until one is free.
 constexpr auto kPauseAfterError = std::chrono::milliseconds(100);
+// Taken before the next request is answered in its turn: who comes behind a crowd is seen soon.
+constexpr int kAcceptedTogether = 64;
 
 class Server final : public HttpServer {
  public:
@@ -31,6 +33,7 @@ class Server final : public HttpServer {
       if (error == asio::error::operation_aborted) return;
       if (error) return accept_later();
       take(std::move(socket));
+      accept_waiting();
       accept();
     });
   }
@@ -59,11 +62,22 @@ class Server final : public HttpServer {
     acceptor_.close(ignored);
     pause_.cancel(ignored);
     using State = Connection::State;
-    for (const State state : {State::kStreaming, State::kAnswering, State::kWaiting})
+    for (const State state : {State::kStreaming, State::kAnswering, State::kQueued,
+                              State::kDeparting, State::kReading})
       for (Connection* each : shared_->connections.in(state)) each->stop();
   }
 
  private:
+  /// Those who wait behind the one that was accepted; an error is left to the next async_accept.
+  void accept_waiting() {
+    for (int i = 1; i < kAcceptedTogether; ++i) {
+      SystemError error;
+      tcp::socket socket = acceptor_.accept(io_, error);
+      if (error) return;
+      take(std::move(socket));
+    }
+  }
+
   void take(tcp::socket socket) {
     SystemError ignored;
     socket.set_option(tcp::no_delay(true), ignored);
@@ -108,6 +122,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(asio::io_context& io,
   if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (!error) acceptor.non_blocking(true, error);
   if (error)
     return fail(ErrorCode::kIo,
                 "cannot listen on " + std::string(address) + ": " + error.message() +

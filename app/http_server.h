@@ -51,7 +51,10 @@ using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 /// without handler is refused. Handlers run on the main thread and must be quick.
 struct HttpRoute {
   std::string path;
-  HttpHandler get = {};         ///< GET and HEAD
+  HttpHandler get = {};  ///< GET and HEAD
+  /// Changes when the answer of `get` may have changed. With it, the answer depends on nothing else
+  /// and is rendered once for all clients that ask before the version changes.
+  std::function<std::uint64_t()> version = {};
   HttpHandler post = {};        ///< POST of a JSON body
   EventFeed* events = nullptr;  ///< in place of `get`
 };
@@ -70,8 +73,11 @@ struct HttpLimits {
 
 /// HTTP/1.1 on one port: GET, HEAD and POST, keep-alive, gzip where the client takes it, event
 /// streams, everything bounded.
-/// A crowd cannot lock others out: where all connections are taken, the one that has waited longest
-/// for a request of its client is closed, then the one whose client takes longest over its answer.
+/// A crowd cannot lock others out. Answers that are already rendered go out at once; of the other
+/// requests, one is answered each time that all sockets were looked at, and those of clients that
+/// have closed their side come last. Where all connections are taken, a newcomer gets the place of
+/// the first in this order: a client that has closed its side, the one that was silent longest, the
+/// one that has waited longest for its turn (it gets 503), the one that reads its answer slowest.
 /// Event streams keep their place; a slow one gets the newest message when it can take one, and is
 /// never owed more than one.
 /// Threads: owned by the main thread; all work happens on its io_context.

@@ -1,9 +1,13 @@
 #include "app/http_session.h"
 
+#include <poll.h>
+
 #include <array>
+#include <boost/asio/post.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <chrono>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -18,7 +22,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using Request = http::request<http::string_body>;
-using Response = http::response<http::string_body>;
+using Response = http::response<http::span_body<const char>>;
 
 constexpr auto kLongestFarewell = std::chrono::seconds(2);
 constexpr std::size_t kMostDiscarded = std::size_t{1} << 20;
@@ -30,16 +34,46 @@ HttpCall call_of(const Request& request) {
           view_of(request.target()),
           view_of(request[http::field::content_type]),
           view_of(request[http::field::accept_encoding]),
-          view_of(request[http::field::host]),
           request.body()};
 }
 
-Response response_of(HttpResponse made, unsigned version) {
-  Response response(static_cast<http::status>(made.status), version);
-  response.set(http::field::content_type, made.content_type);
-  for (const auto& [name, value] : made.headers) response.set(name, value);
-  response.body() = std::move(made.body);
+/// `answer` has to outlive it.
+Response response_of(const HttpAnswer& answer, unsigned version) {
+  Response response(static_cast<http::status>(answer.status), version);
+  response.set(http::field::content_type, answer.content_type);
+  for (const auto& [name, value] : answer.headers) response.set(name, value);
+  response.body() = {answer.body->data(), answer.body->size()};
   return response;
+}
+
+/// Why a request cannot be meant for us; nothing where it is.
+std::optional<HttpResponse> refused_host(const Request& request, const HttpShared& shared) {
+  const auto hosts = request.equal_range(http::field::host);
+  const auto count = std::distance(hosts.first, hosts.second);
+  const bool may_lack = request.version() < 11;
+  if (count > 1 || (count == 0 && !may_lack))
+    return http_error(400, "a request has exactly one Host header");
+  if (count == 0) return std::nullopt;
+  const auto name = host_name(view_of(hosts.first->value()));
+  if (!name) return http_error(400, "the Host header is not a host with or without a port");
+  if (shared.any_host || is_own_host(*name, shared.limits.hosts)) return std::nullopt;
+  return http_error(421,
+                    "gradus is reached by its IP address, as localhost, or under a name that is "
+                    "listed in serve.hosts; the Host header has another one");
+}
+
+/// Answers one request that waits for its turn, and comes back for the next behind everything that
+/// the sockets brought meanwhile.
+void take_turns(const asio::any_io_executor& executor, std::shared_ptr<HttpShared> shared) {
+  if (shared->turn_is_due) return;
+  shared->turn_is_due = true;
+  asio::post(executor, [executor, shared] {
+    shared->turn_is_due = false;
+    Connection* const next = shared->connections.next_in_turn();
+    if (next == nullptr) return;
+    next->take_turn();
+    take_turns(executor, shared);
+  });
 }
 
 /// The answer to what is no request; nothing where the client merely went or was silent too long.
@@ -67,7 +101,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       : stream_(std::move(socket)),
         shared_(std::move(shared)),
         buffer_(shared_->limits.header_bytes + shared_->limits.body_bytes) {
-    shared_->connections.add(*this, State::kWaiting);
+    shared_->connections.add(*this, State::kReading);
   }
   ~Session() override { leave(); }
   Session(const Session&) = delete;
@@ -88,27 +122,45 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   void refuse(HttpResponse refused) {
     for (auto& header : common_headers()) refused.headers.push_back(std::move(header));
     count_answer(shared_->routes, shared_->stats, "", refused.status);
-    send(response_of(std::move(refused), 11), Close::kYes);
+    send(packed_answer(std::move(refused), Packing::kPlain, 0), 11, Close::kYes);
   }
 
   void make_room() override {
     if (!open_) return;
     const bool half_a_request = reading_ && (parser_->got_some() || buffer_.size() > 0);
-    if (half_a_request) {
-      // Without waiting: the place is needed now.
-      constexpr std::string_view kTooSlow =
-          "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-      beast::error_code ignored;
-      stream_.socket().non_blocking(true, ignored);
-      stream_.socket().write_some(asio::buffer(kTooSlow), ignored);
-      count_answer(shared_->routes, shared_->stats, "", 408);
-    }
+    if (half_a_request) say_last(408, "Request Timeout\r\n");
+    if (waits_for_turn_) say_last(503, "Service Unavailable\r\nRetry-After: 1\r\n");
     close();
+  }
+  void take_turn() override {
+    shared_->connections.move(*this, State::kAnswering);
+    waits_for_turn_ = false;
+    if (client() == Client::kGone) return close();
+    answer_now();
   }
   void stop() override { close(); }
 
  private:
   enum class Close : std::uint8_t { kNo, kYes };
+  enum class Client : std::uint8_t { kThere, kDeparting, kGone };
+
+  /// What the system knows of the client, whatever of it was read.
+  Client client() {
+    pollfd look{stream_.socket().native_handle(), POLLRDHUP, 0};
+    if (::poll(&look, 1, 0) <= 0) return Client::kThere;
+    return (look.revents & (POLLHUP | POLLERR)) != 0 ? Client::kGone : Client::kDeparting;
+  }
+
+  /// Without waiting: the place is needed now.
+  void say_last(unsigned status, std::string_view reason_and_headers) {
+    const std::string answer = "HTTP/1.1 " + std::to_string(status) + " " +
+                               std::string(reason_and_headers) +
+                               "Connection: close\r\nContent-Length: 0\r\n\r\n";
+    beast::error_code ignored;
+    stream_.socket().non_blocking(true, ignored);
+    stream_.socket().write_some(asio::buffer(answer), ignored);
+    count_answer(shared_->routes, shared_->stats, "", status);
+  }
 
   void answer(beast::error_code error) {
     reading_ = false;  // from here on nothing but the answer may be written
@@ -117,22 +169,28 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
       auto refused = refusal(error, shared_->limits);
       return refused ? refuse(std::move(*refused)) : close();
     }
+    const Client there = client();
+    if (there == Client::kGone) return close();
     const Request& request = parser_->get();
+    if (auto refused = refused_host(request, *shared_)) return refuse(std::move(*refused));
     const HttpCall call = call_of(request);
-    if (!shared_->any_host && !is_own_host(call.host, shared_->limits.hosts)) return misdirected();
     if (EventFeed* feed = find_feed(shared_->routes, call)) return stream(*feed, call);
-    head_ = request.method() == http::verb::head;
-    const bool keep = request.keep_alive();
-    Response response = response_of(
-        answer_call(shared_->routes, shared_->limits, shared_->stats, call), request.version());
-    response.keep_alive(keep);
-    send(std::move(response), keep ? Close::kNo : Close::kYes);
+    if (there == Client::kThere && has_edition(shared_->routes, call)) return answer_now();
+    wait_for_turn(there == Client::kThere ? State::kQueued : State::kDeparting);
   }
 
-  void misdirected() {
-    refuse(http_error(421,
-                      "gradus is reached by its IP address, as localhost, or under a name that is "
-                      "listed in serve.hosts; the Host header has another one"));
+  void wait_for_turn(State state) {
+    waits_for_turn_ = state == State::kQueued;
+    shared_->connections.move(*this, state);
+    take_turns(stream_.get_executor(), shared_);
+  }
+
+  void answer_now() {
+    const Request& request = parser_->get();
+    head_ = request.method() == http::verb::head;
+    send(answer_call(shared_->routes, shared_->editions, shared_->limits, shared_->stats,
+                     call_of(request)),
+         request.version(), request.keep_alive() ? Close::kNo : Close::kYes);
   }
 
   void stream(EventFeed& feed, const HttpCall& call) {
@@ -147,20 +205,22 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     start_event_session(stream_.release_socket(), shared_, feed);
   }
 
-  void send(Response response, Close then) {
+  void send(HttpAnswer answer, unsigned version, Close then) {
     shared_->connections.move(*this, State::kAnswering);
-    if (then == Close::kYes) response.keep_alive(false);
-    response_ = std::move(response);
+    answer_ = std::move(answer);
+    response_ = response_of(answer_, version);
+    response_.keep_alive(then == Close::kNo);
     response_.prepare_payload();
-    if (head_) response_.body().clear();  // the length that GET would have stays in the header
+    if (head_) response_.body() = {};  // the length that GET would have stays in the header
     stream_.expires_after(std::chrono::seconds(shared_->limits.idle_seconds));
     http::async_write(stream_, response_,
                       [self = shared_from_this(), then](beast::error_code error, std::size_t) {
                         if (!self->open_) return;
                         if (error) return self->close();
-                        self->shared_->connections.move(*self, State::kWaiting);
+                        self->shared_->connections.move(*self, State::kReading);
                         self->head_ = false;
                         self->response_ = {};
+                        self->answer_ = {};
                         then == Close::kYes ? self->part() : self->read();
                       });
   }
@@ -199,12 +259,14 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   std::shared_ptr<HttpShared> shared_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
-  Response response_;
+  HttpAnswer answer_;
+  Response response_;  // of answer_
   std::array<char, 4096> discarded_{};
   std::size_t discarded_bytes_ = 0;
   bool head_ = false;
   bool open_ = true;
   bool reading_ = false;
+  bool waits_for_turn_ = false;
 };
 
 }  // namespace

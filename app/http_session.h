@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/http_connections.h"
+#include "app/http_editions.h"
 #include "app/http_server.h"
 
 namespace gradus {
@@ -15,7 +16,9 @@ struct HttpShared {
   HttpLimits limits;
   ServerStats& stats;
   bool any_host = false;  ///< whatever name a client calls us by
+  HttpEditions editions = {};
   Connections connections = {};
+  bool turn_is_due = false;  ///< somebody will take the next turn
 };
 
 /// Serves one client request by request, until either side has had enough.

@@ -16,6 +16,7 @@ namespace gradus {
 namespace {
 
 constexpr auto kSignOfLife = std::chrono::seconds(15);
+constexpr auto kOldest = std::chrono::milliseconds(200);
 constexpr std::size_t kMostPoints = 5000;
 
 HttpResponse json(unsigned status, std::string body) {
@@ -125,6 +126,12 @@ HttpResponse metrics(const RunView& view, ServerStats& stats) {
   return {200, "text/plain; version=0.0.4; charset=utf-8", std::move(page.text)};
 }
 
+/// Grows with each report and each fifth of a second: what is rendered of a run is at most so old.
+std::uint64_t edition_of(const RunView& view) {
+  return view.slots.progress.version() +
+         static_cast<std::uint64_t>(view.clock.elapsed() / Duration(kOldest));
+}
+
 }  // namespace
 
 Readiness readiness(const RunView& view) {
@@ -159,20 +166,23 @@ std::vector<HttpRoute> run_routes(const RouteParts& parts) {
   const auto declare = [&desk = parts.annotations](const HttpRequest& request) {
     return desk.post(request.body);
   };
+  const auto version = [&view] { return edition_of(view); };
   return {
-      {.path = "/", .get = page},
-      {.path = "/api/v1/annotations", .get = list, .post = declare},
+      {.path = "/", .get = page, .version = version},
+      {.path = "/api/v1/annotations", .get = list, .version = version, .post = declare},
       {.path = "/api/v1/events", .events = &parts.events},
       {.path = "/api/v1/history",
        .get = [&view](const auto& request) { return history(view, request); }},
       {.path = "/api/v1/items",
        .get = [&view](const auto& request) { return items(view, request); }},
       {.path = "/api/v1/progress",
-       .get = [&view](const auto&) { return json(200, progress_json(view)); }},
-      {.path = "/healthz", .get = alive},
+       .get = [&view](const auto&) { return json(200, progress_json(view)); },
+       .version = version},
+      {.path = "/healthz", .get = alive, .version = version},
       {.path = "/metrics",
-       .get = [&view, &stats = parts.stats](const auto&) { return metrics(view, stats); }},
-      {.path = "/readyz", .get = ready},
+       .get = [&view, &stats = parts.stats](const auto&) { return metrics(view, stats); },
+       .version = version},
+      {.path = "/readyz", .get = ready, .version = version},
       {.path = "/runbooks/", .get = answer_runbook},
   };
 }

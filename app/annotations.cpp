@@ -7,6 +7,7 @@
 
 #include "app/http_answer.h"
 #include "app/progress_json.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -15,17 +16,12 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostCharacters = 200;
 constexpr std::size_t kMostAMinute = 60;
+constexpr std::uint64_t kMostOfARun = 10'000;  // about a megabyte of history
 
 std::uint64_t first_free_id(const RunView& view) {
   if (view.history == nullptr) return 1;
   const auto kept = view.history->annotations();
   return kept && !kept->empty() ? kept->back().id + 1 : 1;
-}
-
-bool is_line(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7F;
-  });
 }
 
 std::size_t characters(std::string_view text) {
@@ -57,7 +53,7 @@ Result<Annotation> parse_annotation(std::string_view body) {
   const std::string& text = annotation.text;
   if (text.find_first_not_of(' ') == std::string::npos || characters(text) > kMostCharacters)
     return refuse("text has 1 to " + std::to_string(kMostCharacters) + " characters");
-  if (!is_line(text)) return refuse("text is one line without control characters");
+  if (!is_printable(text)) return refuse("text is one line without control characters");
   return annotation;
 }
 
@@ -81,6 +77,9 @@ HttpResponse AnnotationDesk::post(std::string_view body) {
     return http_error(404, "this run has no ladder, so no curves to annotate");
   auto annotation = parse_annotation(body);
   if (!annotation) return http_error(400, annotation.error().message);
+  if (next_id_ > kMostOfARun)
+    return http_error(
+        429, "this run has " + std::to_string(kMostOfARun) + " annotations, and keeps no more");
   if (too_many()) {
     HttpResponse refused = http_error(429, "more than 60 annotations in a minute");
     refused.headers.emplace_back("Retry-After", "60");

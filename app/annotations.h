@@ -17,8 +17,8 @@ class AnnotationDesk {
   AnnotationDesk(const RunView& view, BoundedQueue<Annotation>& queue);
 
   /// The answer to POST: 201 with the annotation for {"text": "...", "rearm": false}. 400: what is
-  /// wrong with the body; 404: a run without a ladder; 429: more than 60 in a minute; 503: the run
-  /// is ending, or the probes are busy.
+  /// wrong with the body; 404: a run without a ladder; 429: more than 60 in a minute, or 10,000 in
+  /// a run; 503: the run is ending, or the probes are busy.
   HttpResponse post(std::string_view body);
   /// The answer to GET: the newest annotations.
   HttpResponse list() const;

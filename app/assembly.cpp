@@ -221,12 +221,14 @@ Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& cl
 void warn_of_series_limit(const RunParts& parts, Log& log) {
   const auto probes =
       parts.prober ? std::make_shared<const ProbeStats>(parts.prober->stats()) : nullptr;
-  const std::size_t needed =
-      series_needed(parts.facts, parts.ladder ? &*parts.ladder : nullptr, probes);
-  if (needed <= parts.facts.max_series) return;
+  const SeriesOutlook outlook =
+      series_outlook(parts.facts, parts.ladder ? &*parts.ladder : nullptr, probes);
+  if (outlook.left_out.empty()) return;
+  std::string names;
+  for (const std::string& name : outlook.left_out) names += (names.empty() ? "" : ", ") + name;
   log.warning("metrics", "metrics.max_series is " + std::to_string(parts.facts.max_series) +
-                             ", this run has " + std::to_string(needed) +
-                             " series: what stands last on /metrics will be left out");
+                             ", this run has " + std::to_string(outlook.series) +
+                             " series: /metrics leaves out " + names);
 }
 
 void note_skipping(const RunParts& parts, Log& log) {

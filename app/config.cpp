@@ -86,13 +86,24 @@ Result<void> read_learning(Sections& sections, Config& config) {
   return {};
 }
 
+constexpr std::size_t kLongestRunName = 100;
+
+/// A run's name is a label, a part of file names and of Kafka's group names.
+bool is_run_name(std::string_view name) {
+  return !name.empty() && name.size() <= kLongestRunName && is_printable(name) &&
+         name.find_first_of("/\"\\") == std::string_view::npos;
+}
+
 /// The values that are well formed and yet cannot be used.
 Result<void> check_values(const Sections& sections, const Config& config) {
   const Options& root = sections.find("")->second;
   const Options& stream = sections.find("stream")->second;
-  if (config.run.empty() || config.run.find_first_of("/\"\\\n") != std::string::npos)
-    return tl::unexpected(
-        root.refused("run", "'" + config.run + "' must be a plain name such as fraud-eu"));
+  if (!is_run_name(config.run))
+    return tl::unexpected(root.refused(
+        "run",
+        "'" + printable(config.run.substr(0, kLongestRunName)) +
+            "' must be a name of 1 to 100 bytes of text, such as fraud-eu, without /, \", \\ "
+            "and control characters"));
   if (const auto address = parse_address(config.listen); !address)
     return tl::unexpected(
         sections.find("serve")->second.refused("listen", address.error().message));

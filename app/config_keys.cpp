@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::array kKeys = {
     ConfigKey{
-        "run", "", "plain name", "gradus",
-        "name of the run: the label `run` of every metric, the consumer group `gradus-<run>`"},
+        "run", "", "name", "gradus",
+        "name of the run, 1 to 100 bytes of text without `/`, `\"`, `\\` and control characters: the "
+        "label `run` of every metric, the consumer group `gradus-<run>`"},
     ConfigKey{
         "ladder", "", "name or path", "",
         "a built-in ladder (`gradus list ladders`) or a file; left out: learn without probes"},

@@ -11,6 +11,7 @@
 
 #include "app/annotations.h"
 #include "app/events.h"
+#include "app/host_check.h"
 #include "app/http_server.h"
 #include "app/live_page.h"
 #include "app/pace_meter.h"
@@ -134,6 +135,8 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
                                    run_routes({view, parts.server, page, annotations, events}),
                                    parts.server, std::move(limits));
   if (!server) return tl::unexpected(server.error());
+  const std::string exposed = exposure_words(parts.config.listen);
+  if (!exposed.empty()) log.warning("serve", exposed);
   std::printf("listening on %s\n", (*server)->url().c_str());
   std::fflush(stdout);
 

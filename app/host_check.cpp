@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "app/url.h"
+
 namespace gradus {
 namespace {
 
@@ -64,6 +66,17 @@ bool is_own_host(std::string_view host, const std::vector<std::string>& names) {
   if (!no_address) return true;
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& each) { return lower(each) == host; });
+}
+
+std::string exposure_words(std::string_view address) {
+  const auto host_port = parse_address(address);
+  if (!host_port) return "";
+  ParseError no_address;
+  const ip::address host = ip::make_address(host_port->host, no_address);
+  if (no_address || host.is_loopback()) return "";
+  return "listening on " + std::string(address) +
+         " without password or TLS: whoever can reach it reads everything and may annotate; listen "
+         "on 127.0.0.1, or put a proxy that asks for a password in front";
 }
 
 }  // namespace gradus

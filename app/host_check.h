@@ -19,4 +19,8 @@ std::optional<std::string> host_name(std::string_view header);
 /// IP addresses, localhost and the names that are given, in any case.
 bool is_own_host(std::string_view host, const std::vector<std::string>& names);
 
+/// What somebody should know who lets a server listen on this address ("0.0.0.0:9630"): empty where
+/// only this machine can reach it, or where it is no address.
+std::string exposure_words(std::string_view address);
+
 }  // namespace gradus

@@ -126,6 +126,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   void make_room() override {
+    const auto self = std::move(kept_for_turn_);
     if (!open_) return;
     const bool half_a_request = reading_ && (parser_->got_some() || buffer_.size() > 0);
     if (half_a_request) say_last(408, "Request Timeout\r\n");
@@ -133,12 +134,16 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     close();
   }
   void take_turn() override {
+    const auto self = std::move(kept_for_turn_);
     shared_->connections.move(*this, State::kAnswering);
     waits_for_turn_ = false;
     if (client() == Client::kGone) return close();
     answer_now();
   }
-  void stop() override { close(); }
+  void stop() override {
+    const auto self = std::move(kept_for_turn_);
+    close();
+  }
 
  private:
   enum class Close : std::uint8_t { kNo, kYes };
@@ -180,6 +185,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   }
 
   void wait_for_turn(State state) {
+    kept_for_turn_ = shared_from_this();
     waits_for_turn_ = state == State::kQueued;
     shared_->connections.move(*this, state);
     take_turns(stream_.get_executor(), shared_);
@@ -267,6 +273,7 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   bool open_ = true;
   bool reading_ = false;
   bool waits_for_turn_ = false;
+  std::shared_ptr<Session> kept_for_turn_;  // meanwhile no operation of the socket keeps it
 };
 
 }  // namespace

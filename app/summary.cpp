@@ -6,6 +6,7 @@
 
 #include "app/ladder_table.h"
 #include "app/words.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -85,7 +86,7 @@ std::string summary_json(const RunView& view, double seconds) {
       {"step", stats.step},
       {"position", position},
       {"verdicts", verdicts}};
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return printable_json(out.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string summary_text(const RunView& view, double seconds) {

@@ -99,20 +99,6 @@ std::string percent(double share) {
   return text.data();
 }
 
-std::string printable(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
-    // U+0080 to U+009F, which terminals obey too, are two bytes in UTF-8.
-    const bool second_set = byte == 0xC2 && next >= 0x80 && next <= 0x9F;
-    if (second_set) ++i;
-    out += second_set || byte < 0x20 || byte == 0x7F ? '?' : text[i];
-  }
-  return out;
-}
-
 std::string verdict_title(Verdict verdict) { return capital(std::string(verdict_name(verdict))); }
 
 std::string verdict_meaning(Verdict verdict) {

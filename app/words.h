@@ -19,9 +19,6 @@ std::string two_digits(double score);
 std::string spoken(std::string_view name);
 /// "62 %".
 std::string percent(double share);
-/// `text` with a '?' for each control character, which could write over a terminal: for what
-/// another process says.
-std::string printable(std::string_view text);
 /// "Mastered", for the beginning of a sentence.
 std::string verdict_title(Verdict verdict);
 /// What the verdict means, in plain words.

@@ -80,7 +80,8 @@ struct Log::State {
     ++written[static_cast<std::size_t>(level)];
   }
 
-  /// Line breaks written as \n and \r: data from outside must not look like a line of ours.
+  /// Line breaks written as \n and \r, other controls as '?': data from outside must neither look
+  /// like a line of ours nor reach the terminal.
   static std::string one_line(std::string_view message) {
     std::string line;
     line.reserve(message.size());
@@ -93,7 +94,7 @@ struct Log::State {
         line += byte;
       }
     }
-    return line;
+    return printable(line);
   }
 
   const LogFormat format;

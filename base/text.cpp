@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace gradus {
@@ -48,8 +49,46 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || surrogate || too_large ? 0 : length;
 }
 
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kHex = "0123456789abcdef";
+
+/// Calls `use` with each character of UTF-8; with an empty text for each byte that is none.
+template <typename Use>
+void for_each_character(std::string_view text, Use use) {
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    use(text.substr(0, length));
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+}
+
+/// Of one valid character.
+std::uint32_t code_point(std::string_view character) {
+  const auto lead = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return lead;
+  std::uint32_t code = lead & (0xFFU >> (character.size() + 1));
+  for (const char each : character.substr(1))
+    code = code << 6 | (static_cast<unsigned char>(each) & 0x3FU);
+  return code;
+}
+
+/// Controls of terminals (ECMA-48), of the direction of text (UAX 9) and of lines.
+bool is_unsafe(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x61C || code == 0x200E ||
+         code == 0x200F || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+void append_escaped_if_unsafe(std::string& out, std::string_view character) {
+  const std::uint32_t code = code_point(character);
+  if (!is_unsafe(code)) {
+    out += character;
+    return;
+  }
+  out += "\\u";  // all of them are below U+10000
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[code >> shift & 0xF];
+}
+
 void append_ascii(std::string& out, char byte) {
-  constexpr std::string_view kHex = "0123456789abcdef";
   switch (byte) {
     case '"':
       out += "\\\"";
@@ -66,14 +105,7 @@ void append_ascii(std::string& out, char byte) {
     default:
       break;
   }
-  const auto code = static_cast<unsigned char>(byte);
-  if (code >= 0x20 && code != 0x7F) {
-    out += byte;
-  } else {
-    out += "\\u00";
-    out += kHex[code >> 4];
-    out += kHex[code & 0xF];
-  }
+  append_escaped_if_unsafe(out, std::string_view(&byte, 1));
 }
 
 }  // namespace
@@ -96,17 +128,56 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
 std::string json_escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t length = utf8_length(text);
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";
-    } else if (length == 1) {
-      append_ascii(out, text[0]);
+  for_each_character(text, [&](std::string_view character) {
+    if (character.empty()) {
+      out += kReplacement;
+    } else if (character.size() == 1) {
+      append_ascii(out, character[0]);
     } else {
-      out += text.substr(0, length);
+      append_escaped_if_unsafe(out, character);
     }
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+  });
+  return out;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for_each_character(text, [&](std::string_view character) {
+    if (character.empty()) {
+      out += kReplacement;
+    } else if (is_unsafe(code_point(character))) {
+      out += '?';
+    } else {
+      out += character;
+    }
+  });
+  return out;
+}
+
+std::string printable_lines(std::string_view text) {
+  std::string out;
+  for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos;) {
+    out += printable(text.substr(0, end)) + '\n';
+    text.remove_prefix(end + 1);
   }
+  return out + printable(text);
+}
+
+bool is_printable(std::string_view text) { return printable(text) == text; }
+
+std::string printable_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for_each_character(json, [&](std::string_view character) {
+    if (character.empty()) {
+      out += kReplacement;
+    } else if (character[0] == '\n') {
+      out += '\n';  // between values
+    } else {
+      append_escaped_if_unsafe(out, character);
+    }
+  });
   return out;
 }
 

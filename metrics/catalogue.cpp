@@ -8,7 +8,6 @@ constexpr auto kCounter = MetricType::kCounter;
 constexpr auto kGauge = MetricType::kGauge;
 constexpr auto kHistogram = MetricType::kHistogram;
 
-// What grows with the ladder stands last: it is what the series limit cuts first.
 // Rules for names: prometheus.io/docs/practices/naming. Help texts hold no backslash and no line
 // break, since the serializer does not escape them.
 constexpr Metric kMetrics[] = {

@@ -3,6 +3,7 @@
 
 #include "metrics/exposition.h"
 #include "metrics/series.h"
+#include "metrics/series_limit.h"
 
 namespace gradus {
 namespace {
@@ -20,9 +21,10 @@ What `/metrics` shows, in the order of the page. This file is generated from the
   forecasts resolved, annotations.
 - `run` stands on what belongs to the learner, its probes and its progress, so that runs can be
   compared; `job` and `instance` come from scraping.
-- A page holds at most `max_series` lines with a value (2,000 unless configured); what is left out
-  is counted in `gradus_metrics_series_dropped_total`. A ladder takes about 40 lines a task; a
-  run whose page will not fit says so at its start, with the number that it needs.
+- A page holds at most `max_series` lines with a value (2,000 unless configured). Beyond that, whole
+  metrics are left out, so that those that stay are complete for each task: the order is at the end
+  of this page. `gradus_metrics_series_dropped_total` counts their series. A ladder takes about 40
+  lines a task; a run whose page will not fit names at its start what it leaves out.
 - A task has a belief and examples to its target from its first verdict above dormant on: a belief
   of 0 would be a statement. Forecasts of all tasks of a run are scored together, since calibration
   takes many: `forecaster` is `curve_filter` or one of the baselines beside it, `linear` and
@@ -74,6 +76,11 @@ std::string metrics_document() {
     text += "| `" + std::string(metric.name) + "` | " + std::string(metric_type_name(metric.type)) +
             " | " + code_list(metric.labels) + " | " + std::string(metric.help) + " |\n";
   }
+  text +=
+      "\n## What a full page leaves out\n\nIn this order, and after these the other metrics from "
+      "the "
+      "end of the table on:\n\n";
+  for (const std::string_view name : first_left_out()) text += "1. `" + std::string(name) + "`\n";
   return text;
 }
 

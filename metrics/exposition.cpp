@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "metrics/series.h"
+#include "metrics/series_limit.h"
 
 namespace gradus {
 namespace {
@@ -58,12 +59,11 @@ MetricsPage render_metrics(const MetricsSample& sample) {
                          sample.probes ? *sample.probes : no_probes,
                          sample.progress ? *sample.progress : no_progress};
 
-  SeriesBudget budget{.left = sample.facts.max_series};
   std::vector<prometheus::MetricFamily> families;
   families.reserve(metric_rows().size());
   for (const Metric& row : metric_rows()) {
     prometheus::MetricFamily& family = families.emplace_back();
-    SeriesWriter out(row.info, sample.facts, family, budget);
+    SeriesWriter out(row.info, sample.facts, family);
     row.read(view, out);
     if (family.metric.empty()) {
       families.pop_back();
@@ -73,15 +73,15 @@ MetricsPage render_metrics(const MetricsSample& sample) {
     family.help = row.info.help;
     family.type = type_of(row.info.type);
   }
+  SeriesLimit limit = limit_series(families, sample.facts.max_series);
   return {.text = prometheus::TextSerializer().Serialize(families),
-          .series = sample.facts.max_series - budget.left,
-          .dropped = budget.dropped};
+          .series = limit.series,
+          .dropped = limit.dropped,
+          .left_out = std::move(limit.left_out)};
 }
 
-std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
-                          std::shared_ptr<const ProbeStats> probes) {
-  RunFacts unbounded = facts;
-  unbounded.max_series = std::numeric_limits<std::size_t>::max();
+SeriesOutlook series_outlook(const RunFacts& facts, const Ladder* ladder,
+                             std::shared_ptr<const ProbeStats> probes) {
   auto progress = std::make_shared<ProgressReport>(report_before_first_score(ladder));
   for (TaskProgress& task : progress->tasks) {
     task.step = 1;
@@ -100,8 +100,13 @@ std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
   ingest->source.partitions.push_back({.partition = 0, .high_watermark = 0});
   ingest->source.broker_rtt_p50 = ingest->source.broker_rtt_p99 = 0;
   const ServerStats server;
-  return render_metrics({unbounded, ladder, ingest, learner, std::move(probes), progress, server})
-      .series;
+  const auto page = [&](std::size_t most) {
+    RunFacts limited = facts;
+    limited.max_series = most;
+    return render_metrics({limited, ladder, ingest, learner, probes, progress, server});
+  };
+  return {.series = page(std::numeric_limits<std::size_t>::max()).series,
+          .left_out = page(facts.max_series).left_out};
 }
 
 }  // namespace gradus

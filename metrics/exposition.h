@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "metrics/sample.h"
 
@@ -29,20 +30,28 @@ std::span<const MetricInfo> metric_catalogue();
 /// One page in the Prometheus text format.
 struct MetricsPage {
   std::string text;
-  std::size_t series = 0;   ///< lines with a value
-  std::size_t dropped = 0;  ///< label sets left out by the limit
+  std::size_t series = 0;               ///< lines with a value
+  std::size_t dropped = 0;              ///< label sets left out by the limit
+  std::vector<std::string> left_out{};  ///< the metrics that they belong to
 };
 
-/// Renders a sample. What would take the page past RunFacts::max_series lines is left out and
-/// counted; a metric without any value is not on the page.
+/// Renders a sample. Where the page would have more than RunFacts::max_series lines, whole metrics
+/// are left out and counted, the least important first; a metric without any value is not on the
+/// page.
 /// Threads: the caller's; reads only the sample. Cost: about 1 ms for 500 series.
 MetricsPage render_metrics(const MetricsSample& sample);
 
-/// How many series a page of this run has once every task was probed, where the stream is one
-/// partition: what RunFacts::max_series should allow. Further partitions add three each; kinds of
-/// client errors and routes of the server come as they are met.
-std::size_t series_needed(const RunFacts& facts, const Ladder* ladder,
-                          std::shared_ptr<const ProbeStats> probes);
+/// What a page of a run will hold.
+struct SeriesOutlook {
+  std::size_t series = 0;             ///< what RunFacts::max_series should allow
+  std::vector<std::string> left_out;  ///< the metrics that do not fit
+};
+
+/// The page of this run once every task was probed, where the stream is one partition. Further
+/// partitions add three series each; kinds of client errors and routes of the server come as they
+/// are met.
+SeriesOutlook series_outlook(const RunFacts& facts, const Ladder* ladder,
+                             std::shared_ptr<const ProbeStats> probes);
 
 /// docs/metrics.md, from the catalogue.
 std::string metrics_document();

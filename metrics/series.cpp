@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/invariant.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -23,46 +24,33 @@ std::vector<std::string_view> split(std::string_view names) {
 }  // namespace
 
 SeriesWriter::SeriesWriter(const MetricInfo& info, const RunFacts& facts,
-                           prometheus::MetricFamily& family, SeriesBudget& budget)
-    : info_(info),
-      facts_(facts),
-      family_(family),
-      budget_(budget),
-      label_names_(split(info.labels)) {}
+                           prometheus::MetricFamily& family)
+    : info_(info), facts_(facts), family_(family), label_names_(split(info.labels)) {}
 
 void SeriesWriter::add(double value, std::initializer_list<std::string_view> labels) {
-  prometheus::ClientMetric* metric = next(1, labels);
-  if (metric == nullptr) return;
+  prometheus::ClientMetric& metric = next(labels);
   if (info_.type == MetricType::kCounter) {
-    metric->counter.value = value;
+    metric.counter.value = value;
   } else {
-    metric->gauge.value = value;
+    metric.gauge.value = value;
   }
 }
 
 void SeriesWriter::add(const Histogram& histogram, std::initializer_list<std::string_view> labels) {
-  constexpr std::size_t kSumAndCount = 2;
-  prometheus::ClientMetric* metric = next(histogram.counts().size() + kSumAndCount, labels);
-  if (metric == nullptr) return;
-  metric->histogram.sample_count = histogram.count();
-  metric->histogram.sample_sum = histogram.sum();
+  prometheus::ClientMetric& metric = next(labels);
+  metric.histogram.sample_count = histogram.count();
+  metric.histogram.sample_sum = histogram.sum();
   std::uint64_t cumulative = 0;
   for (std::size_t i = 0; i < histogram.counts().size(); ++i) {
     cumulative += histogram.counts()[i];
     const double bound = i < histogram.bounds().size() ? histogram.bounds()[i]
                                                        : std::numeric_limits<double>::infinity();
-    metric->histogram.bucket.push_back({cumulative, bound});
+    metric.histogram.bucket.push_back({cumulative, bound});
   }
 }
 
-/// The next series with its labels, or null where the page has no room for its `lines`.
-prometheus::ClientMetric* SeriesWriter::next(std::size_t lines,
-                                             std::initializer_list<std::string_view> labels) {
-  if (lines > budget_.left) {
-    ++budget_.dropped;
-    return nullptr;
-  }
-  budget_.left -= lines;
+/// The next series with its labels.
+prometheus::ClientMetric& SeriesWriter::next(std::initializer_list<std::string_view> labels) {
   prometheus::ClientMetric& metric = family_.metric.emplace_back();
   metric.label.reserve(label_names_.size());
   const auto* given = labels.begin();
@@ -76,10 +64,10 @@ prometheus::ClientMetric* SeriesWriter::next(std::size_t lines,
       invariant(given != labels.end(), "a reader gives every label of its row");
       value = *given++;
     }
-    metric.label.push_back({std::string(name), std::string(value)});
+    metric.label.push_back({std::string(name), printable(value)});
   }
   invariant(given == labels.end(), "a reader gives no label that its row lacks");
-  return &metric;
+  return metric;
 }
 
 }  // namespace gradus

@@ -26,29 +26,21 @@ struct MetricsView {
   const ProgressReport& progress;
 };
 
-/// How many series a page may still take, and how many it had to refuse.
-struct SeriesBudget {
-  std::size_t left = 0;
-  std::size_t dropped = 0;
-};
-
 /// Adds the series of one metric. Names of labels come from the catalogue; the values of `run` and
 /// `topic` from the facts, those of the others from the caller, in the catalogue's order.
 class SeriesWriter {
  public:
-  SeriesWriter(const MetricInfo& info, const RunFacts& facts, prometheus::MetricFamily& family,
-               SeriesBudget& budget);
+  SeriesWriter(const MetricInfo& info, const RunFacts& facts, prometheus::MetricFamily& family);
 
   void add(double value, std::initializer_list<std::string_view> labels = {});
   void add(const Histogram& histogram, std::initializer_list<std::string_view> labels = {});
 
  private:
-  prometheus::ClientMetric* next(std::size_t lines, std::initializer_list<std::string_view> labels);
+  prometheus::ClientMetric& next(std::initializer_list<std::string_view> labels);
 
   const MetricInfo& info_;
   const RunFacts& facts_;
   prometheus::MetricFamily& family_;
-  SeriesBudget& budget_;
   std::vector<std::string_view> label_names_;
 };
 
@@ -58,7 +50,7 @@ struct Metric {
   void (*read)(const MetricsView& view, SeriesWriter& out);
 };
 
-/// The rows, in the order of the page. What may be cut off at the series limit stands last.
+/// The rows, in the order of the page.
 std::span<const Metric> metric_rows();
 
 }  // namespace gradus

@@ -8,6 +8,7 @@
 #include "app/commands/command.h"
 #include "app/http_client.h"
 #include "app/words.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -42,7 +43,7 @@ class AnnotateCommand final : public Command {
     if (page->status != 201) return report_failure(refusal(*page));
     const json kept = json::parse(page->body, nullptr, false);
     const Step step = kept.is_object() ? kept.value("step", Step{0}) : 0;
-    std::printf("marked at step %s: %s\n", with_thousands(step).c_str(), text_.c_str());
+    std::printf("marked at step %s: %s\n", with_thousands(step).c_str(), printable(text_).c_str());
     return kExitDone;
   }
 

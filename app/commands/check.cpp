@@ -8,6 +8,7 @@
 #include "app/config.h"
 #include "app/validate.h"
 #include "base/atomic_file.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -29,13 +30,14 @@ class CheckCommand final : public Command {
     if (*what == FileKind::kLadder) {
       const auto found = validate_ladder(file_);
       if (!found) return report_failure(found.error());
-      std::printf("%s", found->c_str());
+      std::printf("%s", printable_lines(*found).c_str());
       return kExitDone;
     }
     const auto config = validate_config(file_, {set_.begin(), set_.end()});
     if (!config) return report_failure(config.error());
-    for (const std::string& note : config->notes) std::printf("# %s\n", note.c_str());
-    std::printf("%s# %s is valid\n", print_config(*config).c_str(), file_.c_str());
+    for (const std::string& note : config->notes) std::printf("# %s\n", printable(note).c_str());
+    std::printf("%s# %s is valid\n", printable_lines(print_config(*config)).c_str(),
+                printable(file_).c_str());
     return kExitDone;
   }
 

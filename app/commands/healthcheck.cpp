@@ -7,6 +7,7 @@
 #include "app/commands/command.h"
 #include "app/http_client.h"
 #include "app/words.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {

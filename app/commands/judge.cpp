@@ -16,6 +16,7 @@
 #include "app/judge/judgement.h"
 #include "app/report/report_format.h"
 #include "base/atomic_file.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -122,9 +123,10 @@ class JudgeCommand final : public Command {
 
   /// What was left out goes to stderr: stdout holds results only.
   void tell(const CurveFile& curves) const {
-    for (const std::string& each : curves.problems) std::fprintf(stderr, "%s\n", each.c_str());
+    for (const std::string& each : curves.problems)
+      std::fprintf(stderr, "%s\n", printable(each).c_str());
     for (const std::string& each : curves.notes)
-      std::fprintf(stderr, "%s: %s\n", curves.name.c_str(), each.c_str());
+      std::fprintf(stderr, "%s: %s\n", printable(curves.name).c_str(), printable(each).c_str());
     std::size_t unknown = 0;
     for (const FileCurve& each : curves.curves) unknown += each.items || options_.items ? 0 : 1;
     if (unknown > 0)

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "app/commands/command.h"
-#include "app/words.h"
+#include "base/text.h"
 #include "base/userinfo.h"
 
 namespace gradus {

@@ -13,6 +13,7 @@
 #include "app/stop_signals.h"
 #include "app/words.h"
 #include "base/clock.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {

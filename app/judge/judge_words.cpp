@@ -11,6 +11,7 @@
 #include "app/report/outlook_words.h"
 #include "app/task_json.h"
 #include "app/words.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -21,7 +22,7 @@ constexpr std::size_t kNamed = 3;
 constexpr std::size_t kDrawn = 24;
 
 std::string line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return printable_json(json.dump(-1, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 /// "2 stalled (add3, mul)"; those that ask for attention by name.

@@ -12,6 +12,7 @@
 #include "app/report/sealed_words.h"
 #include "app/report/step_axis.h"
 #include "app/words.h"
+#include "base/text.h"
 
 namespace gradus {
 namespace {
@@ -21,7 +22,7 @@ constexpr std::size_t kBlocks = 24;
 /// What would end a cell or begin markup, taken out of its meaning.
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     if (c == '|' || c == '*' || c == '_' || c == '`' || c == '<' || c == '\\' || c == '[')
       out += '\\';
     out += c;

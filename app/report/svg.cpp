@@ -4,12 +4,14 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/text.h"
+
 namespace gradus {
 
 std::string markup_escaped(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     switch (c) {
       case '<':
         out += "&lt;";

@@ -104,7 +104,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadConfig{"probes: {every: 60s}\n",
                   {"probes.every: unknown key; did you mean checkpoint.every?"}},
         BadConfig{"stream: {source: stdin, kafka: {topik: a}}\n", {"stream.kafka.topik", "topic"}},
-        BadConfig{"run: ''\n", {"gradus.yaml:1: run: '' must be a plain name"}},
+        BadConfig{"run: ''\n", {"gradus.yaml:1: run: '' must be a name"}},
         BadConfig{"- a\n- b\n", {"map"}}, BadConfig{"run: [a\n", {"gradus.yaml", "YAML"}},
         BadConfig{"run: ${GRADUS_NOT_SET}\n", {"gradus.yaml:1", "GRADUS_NOT_SET"}},
         BadConfig{"run: ${GRADUS\n", {"gradus.yaml:1", "without '}'"}}));

@@ -75,9 +75,9 @@ TEST(HttpServer, RefusesOtherMethodsAndNamesThoseItTakes) {
   const Serving serving(routes());
   EXPECT_THAT(serving.raw(post("/big", "application/json", "{}")),
               AllOf(HasSubstr("405 Method Not Allowed"), HasSubstr("Allow: GET, HEAD\r\n")));
-  EXPECT_THAT(serving.raw("DELETE /notes HTTP/1.1\r\nConnection: close\r\n\r\n"),
+  EXPECT_THAT(serving.raw("DELETE /notes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
               AllOf(HasSubstr("405"), HasSubstr("Allow: GET, HEAD, POST\r\n")));
-  EXPECT_THAT(serving.raw("BREW /big HTTP/1.1\r\nConnection: close\r\n\r\n"), HasSubstr("405"));
+  EXPECT_THAT(serving.raw("BREW /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), HasSubstr("405"));
 }
 
 TEST(HttpServer, GivesABodyOfJsonToTheRoute) {
@@ -92,12 +92,12 @@ TEST(HttpServer, GivesABodyOfJsonToTheRoute) {
 TEST(HttpServer, RefusesABodyThatIsNotSaidToBeJson) {
   const Serving serving(routes());
   EXPECT_THAT(serving.raw(post("/notes", "text/plain", "{}")), HasSubstr("415"));
-  EXPECT_THAT(serving.raw("POST /notes HTTP/1.1\r\nConnection: close\r\n\r\n"), HasSubstr("415"));
+  EXPECT_THAT(serving.raw("POST /notes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), HasSubstr("415"));
 }
 
 TEST(HttpServer, SaysInJsonWhyItRefuses) {
   const Serving serving(routes());
-  EXPECT_THAT(serving.raw("GET /x HTTP/1.1\r\nConnection: close\r\n\r\n"),
+  EXPECT_THAT(serving.raw("GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
               AllOf(HasSubstr("Content-Type: application/json"), HasSubstr("{\"error\":\"")));
 }
 
@@ -161,6 +161,19 @@ TEST(HttpServer, AnswersOnlyUnderItsOwnNames) {
               AllOf(HasSubstr("421 Misdirected"), HasSubstr("serve.hosts"), Not(HasSubstr("xxx"))));
   EXPECT_THAT(asked("gradus.example.org"), HasSubstr("200 OK"));
   EXPECT_THAT(serving.raw("GET /big HTTP/1.0\r\n\r\n"), HasSubstr("200 OK"));
+}
+
+// RFC 9112, 3.2.
+TEST(HttpServer, RefusesARequestWithoutExactlyOneHost) {
+  const Serving serving(routes());
+  const auto answer = [&](const std::string& hosts) {
+    return serving.raw("GET /big HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n");
+  };
+  for (const char* hosts :
+       {"", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nHost: evil.example\r\n",
+        "Host: localhost:evil\r\n", "Host: [::1].evil\r\n"})
+    EXPECT_THAT(answer(hosts), AllOf(StartsWith("HTTP/1.1 400 "), HasSubstr("Host header")))
+        << hosts;
 }
 
 TEST(HttpServer, PacksOnlyForClientsThatTakeIt) {

@@ -76,14 +76,6 @@ TEST(Words, HeadlineSaysTheTitlesOfTheLadder) {
             "[0.58, 0.66].");
 }
 
-TEST(Words, PrintableTextCannotWriteOverATerminal) {
-  EXPECT_EQ(printable("add3 \"größer\" \xE2\x89\xA5 2"), "add3 \"größer\" \xE2\x89\xA5 2");
-  EXPECT_EQ(printable(std::string("a\0b\x1b[2Jc\r\n\x7f\xC2\x9B"
-                                  "d",
-                                  14)),
-            "a?b?[2Jc????d");
-}
-
 TEST(Words, HeadlineNamesTheTaskThatIsStalledAndNotTheBestOne) {
   EXPECT_EQ(headline(report_of({task("high", "mul", 0.77, Verdict::kLearning),
                                 task("high", "add4", 0.6, Verdict::kStalled)},

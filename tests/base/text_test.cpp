@@ -54,5 +54,32 @@ TEST(JsonEscaped, ReplacesEachByteOfMalformedUtf8) {
   EXPECT_EQ(json_escaped("a\x80z"), "a" + replaced + "z");                  // stray continuation
 }
 
+TEST(JsonEscaped, EscapesWhatTerminalsObey) {
+  EXPECT_EQ(json_escaped("a\xC2\x9B" "2Jb"), R"(a\u009b2Jb)");
+  EXPECT_EQ(json_escaped("a\u202Eb"), R"(a\u202eb)");
+}
+
+TEST(Printable, LeavesTextAlone) {
+  EXPECT_EQ(printable("add3 \"größer\" \u2265 2 \U0001F600"),
+            "add3 \"größer\" \u2265 2 \U0001F600");
+}
+
+// ECMA-48: C0, DEL and C1; UAX 9: what changes the direction of text.
+TEST(Printable, ReplacesControlsAndWhatIsNoText) {
+  EXPECT_EQ(printable(std::string("a\0b\x1b[2Jc\r\n\x7f\xC2\x9B" "d", 14)), "a?b?[2Jc????d");
+  EXPECT_EQ(printable("a\u202Eb\u2066c\u2028d"), "a?b?c?d");
+  EXPECT_EQ(printable("a\xFF z"), "a\uFFFD z");
+  EXPECT_FALSE(is_printable("a\xFF"));
+  EXPECT_TRUE(is_printable("größer"));
+}
+
+TEST(Printable, KeepsLineFeedsWhereLinesAreWanted) {
+  EXPECT_EQ(printable_lines("a\nb\x1b\n"), "a\nb?\n");
+}
+
+TEST(PrintableJson, EscapesInsideStringsAndKeepsTheValues) {
+  EXPECT_EQ(printable_json("{\"a\":\"\xC2\x9B\"}\n"), "{\"a\":\"\\u009b\"}\n");
+}
+
 }  // namespace
 }  // namespace gradus

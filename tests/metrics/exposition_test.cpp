@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "metrics/series_limit.h"
 #include "tests/metrics/full_sample.h"
 
 namespace gradus {
@@ -12,7 +13,10 @@ namespace {
 
 using test::FullSample;
 using test::value_of;
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 std::set<std::string> names_on(const std::string& page) {
@@ -195,7 +199,7 @@ TEST(MetricsPage, WritesInfinityAsPrometheusReadsIt) {
 TEST(MetricsPage, EscapesWhatARunMayBeCalled) {
   FullSample full;
   full.facts.run = "a\"b\\c\nd";
-  EXPECT_EQ(value_of(full.page().text, R"(gradus_learner_updates_total{run="a\"b\\c\nd"})"), "62");
+  EXPECT_EQ(value_of(full.page().text, R"(gradus_learner_updates_total{run="a\"b\\c?d"})"), "62");
 }
 
 TEST(MetricsPage, LeavesOutCheckpointsWhereARunKeepsNone) {
@@ -233,14 +237,51 @@ TEST(MetricsPage, HasNoTasksAndNoProbesWithoutALadder) {
   EXPECT_THAT(page, HasSubstr("gradus_learner_examples_total"));
 }
 
-TEST(MetricsPage, StopsAtTheSeriesLimitAndCountsTheRest) {
+/// The names of the metrics that have a series of this task.
+std::vector<std::string> metrics_of(const std::string& page, const std::string& task) {
+  std::vector<std::string> names;
+  std::istringstream lines(page);
+  for (std::string line; std::getline(lines, line);)
+    if (line.find("task=\"" + task + "\"") != std::string::npos)
+      names.push_back(line.substr(0, line.find('{')));
+  return names;
+}
+
+TEST(MetricsPage, LeavesOutWholeMetricsBeyondTheSeriesLimitAndCountsTheirSeries) {
   FullSample full;
-  const std::size_t all = full.page().series;
-  full.facts.max_series = all - 3;  // what stands last are single series of tasks
+  const MetricsPage all = full.page();
+  full.facts.max_series = all.series - 1;
   const MetricsPage page = full.page();
-  EXPECT_EQ(page.series, all - 3);
-  EXPECT_EQ(page.dropped, 3u);
-  EXPECT_EQ(value_lines(page.text), all - 3);
+  EXPECT_THAT(page.left_out, ElementsAre(first_left_out().front()));
+  EXPECT_THAT(page.text, Not(HasSubstr(std::string(first_left_out().front()))));
+  EXPECT_EQ(page.series, value_lines(page.text));
+  EXPECT_EQ(page.series + page.dropped, all.series) << "the first to go has no histogram";
+}
+
+TEST(MetricsPage, KeepsEachMetricOfAThousandTasksForAllOfThemOrForNone) {
+  FullSample full;
+  for (int i = 0; full.ladder.tasks.size() < 1000; ++i) {
+    full.ladder.tasks.push_back(full.ladder.tasks.front());
+    full.ladder.tasks.back().name = "task-" + std::to_string(i);
+  }
+  const MetricsSample sample{full.facts, &full.ladder, nullptr,     nullptr,
+                             nullptr,    nullptr,      full.server, full.now};
+  for (const std::size_t most : {std::size_t{2000}, std::size_t{7000}}) {
+    full.facts.max_series = most;
+    const MetricsPage page = render_metrics(sample);
+    EXPECT_LE(value_lines(page.text), most);
+    EXPECT_FALSE(page.left_out.empty());
+    EXPECT_EQ(metrics_of(page.text, "task-7"), metrics_of(page.text, "task-970")) << most;
+    EXPECT_THAT(page.text, HasSubstr("gradus_metrics_series_dropped_total"));
+  }
+}
+
+TEST(MetricsPage, RanksEveryMetricOfATask) {
+  for (const MetricInfo& each : metric_catalogue()) {
+    const std::string labels = "," + std::string(each.labels) + ",";
+    if (labels.find(",task,") == std::string::npos) continue;
+    EXPECT_THAT(first_left_out(), Contains(each.name)) << "metrics/series_limit.cpp";
+  }
 }
 
 // Both of a run of which all is known: one partition more takes an offset, an end and a lag, and
@@ -256,15 +297,16 @@ TEST(MetricsPage, KnowsAtTheStartHowManySeriesARunWillHave) {
   for (TierProgress& tier : full.progress.tiers) tier.belief.emplace();
   ProbeStats fresh = full.probes;
   for (Histogram& seconds : fresh.seconds_by_tier) seconds = Histogram(seconds.bounds());
-  const std::size_t needed =
-      series_needed(full.facts, &full.ladder, std::make_shared<const ProbeStats>(fresh));
-  EXPECT_EQ(needed, full.page().series);
+  const SeriesOutlook outlook =
+      series_outlook(full.facts, &full.ladder, std::make_shared<const ProbeStats>(fresh));
+  EXPECT_EQ(outlook.series, full.page().series);
+  EXPECT_THAT(outlook.left_out, IsEmpty());
 }
 
 TEST(MetricsPage, KnowsTheSeriesOfARunWithoutALadder) {
   const FullSample full;
-  EXPECT_LT(series_needed(full.facts, nullptr, nullptr),
-            series_needed(full.facts, &full.ladder, nullptr));
+  EXPECT_LT(series_outlook(full.facts, nullptr, nullptr).series,
+            series_outlook(full.facts, &full.ladder, nullptr).series);
 }
 
 TEST(MetricsPage, NeverCutsAHistogramInTwo) {

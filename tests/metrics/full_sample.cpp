@@ -167,6 +167,7 @@ FullSample::FullSample()
            .revision = "abc1234",
            .compiler = "g++ 12.2",
            .librdkafka = "2.0.2",
+           .instructions = "avx2",
            .start = kStart};
   progress.run = "demo";
   progress.tasks = {some_task(ladder, 0, Verdict::kMastered, 0.90625),

@@ -1,13 +1,13 @@
 #include "app/assembly.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include "app/asked_items.h"
 #include "app/build_info.h"
 #include "app/fixed_configuration.h"
 #include "app/memory_estimate.h"
+#include "app/probing.h"
 #include "app/words.h"
 #include "base/hash.h"
 #include "ingest/dead_letter_file.h"
@@ -164,15 +164,15 @@ Result<void> resume(const RunRequest& request, RunParts& parts, const std::strin
 
 /// The faults of a request where the learner meets them: at the beginning of the update that has
 /// their step, since a stream that falls silent within it ends there.
-std::vector<Annotation> faults_of(const RunRequest& request) {
-  const LearnerKind* kind = find_learner(request.config.learner);
-  const Step update = std::max<Step>(1, kind == nullptr ? 1 : kind->minibatch);
+std::vector<Annotation> faults_of(const LearnerKind& kind, const RunRequest& request) {
+  const Step update = std::max<Step>(1, kind.minibatch);
   std::vector<Annotation> faults = request.faults;
   for (Annotation& each : faults) each.step -= each.step % update;
   return faults;
 }
 
-Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& clock, Log& log) {
+Result<void> make_progress(const LearnerKind& kind, const RunRequest& request, RunParts& parts,
+                           Clock& clock, Log& log) {
   const Config& config = parts.config;
   auto items = make_items(parts);
   if (!items) return tl::unexpected(items.error());
@@ -181,7 +181,7 @@ Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& cl
   parts.history = std::move(*history);
   auto attempt = parts.history->begin_attempt(parts.resumed_step(), clock.now());
   if (!attempt) return tl::unexpected(attempt.error());
-  if (auto kept = parts.history->plan_faults(faults_of(request), parts.resumed_step()); !kept)
+  if (auto kept = parts.history->plan_faults(faults_of(kind, request), parts.resumed_step()); !kept)
     return kept;
   auto reader = HistoryReader::open(config.data);
   if (!reader) return tl::unexpected(reader.error());
@@ -197,13 +197,13 @@ Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& cl
   if (auto restored = restore_tracker(*parts.tracker, *parts.ladder, *parts.history); !restored)
     return restored;
 
-  ProberOptions prober_options;
-  prober_options.cpu_share = config.cpu_share;
-  prober_options.cores = std::max(1u, std::thread::hardware_concurrency());
-  auto prober =
-      Prober::make(*parts.ladder, *items, *parts.item_decoder, prober_options, clock, log);
+  auto prober = Prober::make(*parts.ladder, *items, *parts.item_decoder,
+                             prober_options(kind, parts), clock, log);
   if (!prober) return tl::unexpected(prober.error());
   parts.prober = std::move(*prober);
+  const auto scores = parts.history->scores();
+  if (!scores) return tl::unexpected(scores.error());
+  parts.prober->resume(*scores);
   auto sealed = sealed_prober(*parts.ladder, *parts.item_decoder, log);
   if (!sealed) return tl::unexpected(sealed.error());
   parts.sealed.emplace(std::move(*sealed));
@@ -213,7 +213,8 @@ Result<void> make_progress(const RunRequest& request, RunParts& parts, Clock& cl
   parts.answers->restore(*kept, *parts.tracker->report());
   parts.probe_loop = std::make_unique<ProbeLoop>(
       ProbeLoopParts{*parts.prober, *parts.sealed, *parts.tracker, *parts.history, *parts.answers,
-                     parts.snapshots, parts.annotations, parts.slots},
+                     parts.snapshots, parts.annotations, parts.slots,
+                     parts.waits ? &parts.probed : nullptr},
       clock, log);
   return {};
 }
@@ -257,11 +258,6 @@ void make_loops(const LearnerKind& kind, const RunRequest& request, const std::s
   StreamPosition start;
   start.stream = parts.source->identity();
   if (parts.resumed) start = parts.resumed->position;
-  IngestOptions ingest = config.ingest;
-  ingest.minibatch = kind.minibatch;
-  parts.ingest_loop = std::make_unique<IngestLoop>(ingest, *parts.source, *parts.decoder,
-                                                   parts.dead_letters.get(), start, parts.queue,
-                                                   parts.committed, parts.slots.ingest, clock, log);
   LearnerLoopOptions learner;
   learner.run = config.run;
   learner.learner = config.learner;
@@ -272,6 +268,12 @@ void make_loops(const LearnerKind& kind, const RunRequest& request, const std::s
       std::chrono::duration_cast<Duration>(std::chrono::duration<double>(config.checkpoint_every));
   learner.max_examples = request.max_examples;
   learner.probes_per_doubling = config.probes_per_doubling;
+  IngestOptions ingest = config.ingest;
+  ingest.minibatch = kind.minibatch;
+  if (parts.waits && parts.ladder) wait_for_probes(parts, learner, ingest);
+  parts.ingest_loop = std::make_unique<IngestLoop>(std::move(ingest), *parts.source, *parts.decoder,
+                                                   parts.dead_letters.get(), start, parts.queue,
+                                                   parts.committed, parts.slots.ingest, clock, log);
   parts.learner_loop = std::make_unique<LearnerLoop>(
       learner, *parts.learner, parts.checkpoints ? &*parts.checkpoints : nullptr, parts.resumed,
       parts.queue, parts.snapshots, parts.committed, parts.slots.learner, clock, log);
@@ -318,6 +320,7 @@ Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log
   if (auto done = make_learner(*kind, request, *parts); !done) return tl::unexpected(done.error());
   if (auto done = make_stream(request, *parts, clock, log); !done)
     return tl::unexpected(done.error());
+  parts->waits = waits_for_probes(request, *parts);
   const std::string fixed =
       fixed_configuration(parts->config, parts->ladder ? &*parts->ladder : nullptr, *parts->source);
   if (auto done = resume(request, *parts, fixed); !done) return tl::unexpected(done.error());
@@ -326,7 +329,7 @@ Result<std::unique_ptr<RunParts>> assemble(RunRequest request, Clock& clock, Log
       run_facts(parts->config, parts->source->topic(), hex(fnv1a_64(fixed)), clock.now());
   parts->facts.has_checkpoints = parts->checkpoints.has_value();
   if (parts->ladder)
-    if (auto done = make_progress(request, *parts, clock, log); !done)
+    if (auto done = make_progress(*kind, request, *parts, clock, log); !done)
       return tl::unexpected(done.error());
   if (auto done = make_dead_letters(request, *parts, clock, log); !done)
     return tl::unexpected(done.error());

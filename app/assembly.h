@@ -21,10 +21,11 @@ namespace gradus {
 /// What is asked of one process life, beside its configuration.
 struct RunRequest {
   Config config;
-  Step max_examples = 0;         ///< 0: no limit
-  bool until_end = false;        ///< stop at the end of the stream
-  bool fresh = false;            ///< refuse to resume
-  bool keep_checkpoints = true;  ///< false: a demo that nobody resumes
+  Step max_examples = 0;          ///< 0: no limit
+  bool until_end = false;         ///< stop at the end of the stream
+  bool fresh = false;             ///< refuse to resume
+  bool waits_for_probes = false;  ///< whatever the stream; see waits_for_probes
+  bool keep_checkpoints = true;   ///< false: a demo that nobody resumes
   std::vector<StreamChange> changes;
   Step rate_change_from = 0;
   double rate_change_factor = 1;
@@ -55,6 +56,7 @@ struct RunParts {
 
   BoundedQueue<ExampleBatch> queue;
   Latest<Snapshot> snapshots;
+  Latest<Step> probed;  // where the learner waits for its probes
   Latest<StreamPosition> committed;
   BoundedQueue<Annotation> annotations{64};
   RunSlots slots;
@@ -65,6 +67,7 @@ struct RunParts {
 
   RunParts(Config the_config, std::size_t queued_batches)
       : config(std::move(the_config)), queue(queued_batches) {}
+  bool waits = false;  // the learner, for its probes
   Step resumed_step() const { return resumed ? resumed->step : 0; }
 };
 

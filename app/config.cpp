@@ -75,7 +75,7 @@ Result<void> read_learning(Sections& sections, Config& config) {
 
   Options& probes = sections.at("probes");
   config.probes_per_doubling = probes.number("per_doubling", config.probes_per_doubling, 1, 1000);
-  config.cpu_share = probes.number("cpu_share", config.cpu_share, 0.0001, 1);
+  if (probes.has("cpu_share")) config.cpu_share = probes.number("cpu_share", 1, 0.0001, 1);
 
   Options& progress = sections.at("progress");
   config.false_alarms_per_run =

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,7 +35,7 @@ struct Config {
 
   std::string learner = "linear";
   double probes_per_doubling = 40;
-  double cpu_share = 0.05;
+  std::optional<double> cpu_share;  ///< of the machine, or of all work; see probe_share
   double false_alarms_per_run = 0.05;
   unsigned planned_probes = 400;
   Profile profile = Profile::kStrict;

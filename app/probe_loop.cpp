@@ -42,6 +42,7 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
     parts_.prober.charge_for_scores();
   }
   publish_stats();
+  if (parts_.probed != nullptr) parts_.probed->set(std::make_shared<Step>(snapshot->step));
   return !snapshot->last;
 }
 
@@ -127,11 +128,7 @@ void ProbeLoop::publish_stats() {
 }
 
 void ProbeLoop::look_next(const ProgressReport& report) {
-  std::vector<Interest> interest;
-  interest.reserve(report.tasks.size());
-  for (const TaskProgress& task : report.tasks)
-    interest.push_back(is_settled(task) ? Interest::kSettled : Interest::kFrontier);
-  parts_.prober.set_interest(interest);
+  parts_.prober.set_interest(interest_of(report));
 }
 
 }  // namespace gradus

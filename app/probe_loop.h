@@ -26,6 +26,7 @@ struct ProbeLoopParts {
   Latest<Snapshot>& snapshots;
   BoundedQueue<Annotation>& annotations;  ///< declared by the main thread
   RunSlots& slots;
+  Latest<Step>* probed = nullptr;  ///< where given: told of each snapshot that was dealt with
 };
 
 /// Snapshots -> scores -> tracker -> history, and the report for all to see; annotations the same

@@ -73,7 +73,8 @@ VerdictChange change(const Members& members) {
   out.alarm = alarm(members);
   std::optional<double> log_e;
   Members(members.object("evidence")).read("log_e", log_e);
-  if (!log_e) members.read("window_from_step", out.left_target);
+  members.read("unchanged_since_step", out.unchanged_since);
+  if (!log_e && !out.unchanged_since) members.read("window_from_step", out.left_target);
   members.read("log_e_items", out.log_e_items);
   members.read("items_gained", out.items_gained);
   if (const Json* lost = members.find("items_lost"); lost && lost->is_array())
@@ -152,6 +153,7 @@ TaskProgress task_progress(const Members& members) {
   const Members evidences(members.object("evidence"));
   task.progress = evidence(evidences.object("progress"));
   task.stall = evidence(evidences.object("stall"));
+  task.watch = watch_of(Members(members.object("watch")));
   task.regress = evidence(evidences.object("regress"));
   if (members.has("last_change")) task.last_change = change(Members(members.object("last_change")));
   return task;
@@ -191,6 +193,24 @@ StreamFigures stream_figures(const Members& members) {
   return out;
 }
 
+ProbingFigures probing_figures(const Members& members) {
+  ProbingFigures out;
+  members.read("waits", out.waits);
+  members.read("cpu_seconds", out.cpu_seconds);
+  members.read("cpu_share", out.cpu_share);
+  members.read("allowed_share", out.allowed_share);
+  members.read("snapshots_missed", out.snapshots_missed);
+  return out;
+}
+
+Watch watch_of(const Members& members) {
+  Watch out;
+  members.read("probes", out.probes);
+  members.read("probes_needed", out.probes_needed);
+  members.read("probes_per_doubling", out.per_doubling);
+  return out;
+}
+
 RunOrigin run_origin(const Members& members) {
   RunOrigin out;
   const Members build(members.object("gradus"));
@@ -213,6 +233,7 @@ ProgressReport progress_report(const Members& members) {
   members.read("attempt", report.attempt);
   members.read("time", report.time);
   members.read("false_alarms_per_run", report.false_alarms_per_run);
+  members.read("unchanged_since_step", report.unchanged_since);
   report.calibration = read_calibration(Members(members.object("calibration")));
   const Members ladder(members.object("ladder"));
   ladder.read("name", report.ladder);
@@ -271,6 +292,8 @@ Result<ProgressDocument> read_progress_document(std::string_view json) {
   members.read("step", document.step);
   if (members.has("learner"))
     document.learner = learner_figures(Members(members.object("learner")));
+  if (members.has("probing"))
+    document.probing = probing_figures(Members(members.object("probing")));
   if (members.has("stream")) document.stream = stream_figures(Members(members.object("stream")));
   if (const Json* format = members.find("format"); format && format->is_number_integer())
     document.format = format->get<int>();

@@ -37,6 +37,15 @@ struct StreamFigures {
   std::optional<double> silent_seconds;
 };
 
+/// What probes cost and whether they keep pace.
+struct ProbingFigures {
+  bool waits = false;  ///< the learner waits for its probes
+  double cpu_seconds = 0;
+  std::optional<double> cpu_share{};  ///< of the CPU time of learning and probing
+  double allowed_share = 0;           ///< of the same where the learner waits, else of the machine
+  std::uint64_t snapshots_missed = 0;
+};
+
 /// How a run was made; only progress.json knows it.
 struct RunOrigin {
   std::string version, revision, compiler, librdkafka,
@@ -54,6 +63,7 @@ struct ProgressDocument {
   Step step = 0;  ///< of the learner; may be ahead of the report's newest score
   std::optional<LearnerFigures> learner;
   std::optional<StreamFigures> stream;
+  std::optional<ProbingFigures> probing;
   std::optional<int> format;  ///< of progress.json; empty for an answer of the API
   RunOrigin origin;
 };

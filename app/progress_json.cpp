@@ -61,6 +61,24 @@ std::optional<LearnerFigures> learner_figures(const RunView& view) {
   return out;
 }
 
+}  // namespace
+
+std::optional<ProbingFigures> probing_figures(const RunView& view) {
+  const auto probes = view.slots.probes.get();
+  if (!probes) return std::nullopt;
+  ProbingFigures out;
+  out.waits = probes->waits;
+  out.cpu_seconds = probes->cpu_seconds;
+  out.allowed_share = probes->allowed_share;
+  out.snapshots_missed = probes->snapshots_missed;
+  const auto learner = view.slots.learner.get();
+  const double all = probes->cpu_seconds + (learner ? learner->cpu_seconds : 0);
+  if (all > 0) out.cpu_share = probes->cpu_seconds / all;
+  return out;
+}
+
+namespace {
+
 Json stream_json(const RunView& view) {
   const auto stats = view.slots.ingest.get();
   if (!stats) return nullptr;
@@ -127,6 +145,9 @@ std::string progress_json(const RunView& view) {
       {"ladder", ladder},
       {"false_alarms_per_run", report ? Json(report->false_alarms_per_run) : Json(nullptr)},
       {"error_budget", report ? Json(error_budget_words(*report)) : Json(nullptr)},
+      {"unchanged_since_step",
+       report && report->unchanged_since ? Json(*report->unchanged_since) : Json(nullptr)},
+      {"probing", report ? probing_json(probing_figures(view), *report) : Json(nullptr)},
       {"calibration", report ? calibration_json(report->calibration) : Json(nullptr)},
       {"tasks", tasks},
       {"tiers", tiers},

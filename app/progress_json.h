@@ -11,6 +11,8 @@ namespace gradus {
 /// The body of /api/v1/progress: the newest report with the learner's and the stream's figures.
 /// Null where not known yet.
 std::string progress_json(const RunView& view);
+/// What the probes of the run cost; empty where it has none.
+std::optional<ProbingFigures> probing_figures(const RunView& view);
 
 /// The body of /api/v1/history for one task.
 std::string history_json(std::string_view task, std::span<const CurvePoint> points,

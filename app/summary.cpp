@@ -5,6 +5,9 @@
 #include <cmath>
 
 #include "app/ladder_table.h"
+#include "app/progress_json.h"
+#include "app/report/watch_words.h"
+#include "app/task_json.h"
 #include "app/words.h"
 #include "base/text.h"
 
@@ -83,6 +86,7 @@ std::string summary_json(const RunView& view, double seconds) {
       {"examples_per_second", seconds > 0 ? static_cast<double>(sums.examples) / seconds : 0},
       {"rejected", rejected_json(ingest.get())},
       {"skipped", skipped_json(ingest.get())},
+      {"probing", report ? probing_json(probing_figures(view), *report) : Json(nullptr)},
       {"step", stats.step},
       {"position", position},
       {"verdicts", verdicts}};
@@ -102,6 +106,11 @@ std::string summary_text(const RunView& view, double seconds) {
   out += ".\n";
   if (report) {
     out += verdict_sentences(*report);
+    if (report->unchanged_since)
+      out += "The model has not changed since step " + with_thousands(*report->unchanged_since) +
+             ".\n";
+    if (const auto probing = probing_figures(view))
+      out += watch_words(*report) + " " + probing_words(*probing) + "\n";
     out += "\n" + ladder_table(*report, TableStyle::kPlain);
   } else if (examples > 0) {
     out += "Predicted right before learning: " +

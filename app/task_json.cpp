@@ -2,10 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "app/report/error_rate_words.h"
 #include "app/report/sealed_words.h"
+#include "app/report/watch_words.h"
 
 namespace gradus {
 namespace {
@@ -73,6 +75,16 @@ Json sealed_json(const TaskProgress& task) {
           {"overfit", sealed.overfit()},   {"words", sealed_words(task)}};
 }
 
+Json watch_json(const TaskProgress& task) {
+  const auto from = task.watch.armed_from(task.step);
+  return {{"armed", task.watch.armed()},
+          {"probes", task.watch.probes},
+          {"probes_needed", task.watch.probes_needed},
+          {"probes_per_doubling", json_number(task.watch.per_doubling)},
+          {"armed_from_step", from ? Json(*from) : Json(nullptr)},
+          {"words", watch_words(task.watch, task.step)}};
+}
+
 Json facets_json(const TaskProgress& task) {
   Json facets = Json::array();
   for (const FacetProgress& facet : task.facets)
@@ -135,6 +147,8 @@ Json change_json(const VerdictChange& change) {
           {"slope_before", field_of(change.alarm, &Alarm::slope_before)},
           {"slope_now", field_of(change.alarm, &Alarm::slope_now)},
           {"evidence", evidence_json(change.alarm)},
+          {"unchanged_since_step",
+           change.unchanged_since ? Json(*change.unchanged_since) : Json(nullptr)},
           {"log_e_items", number(change.log_e_items)},
           {"items_lost", change.items_lost},
           {"items_gained", change.items_gained},
@@ -224,7 +238,8 @@ Json task_json(const TaskProgress& task) {
               {"evidence",
                {{"progress", evidence_json(task.progress)},
                 {"stall", evidence_json(task.stall)},
-                {"regress", evidence_json(task.regress)}}}};
+                {"regress", evidence_json(task.regress)}}},
+              {"watch", watch_json(task)}};
   out["last_change"] = task.last_change ? change_json(*task.last_change) : Json(nullptr);
   return out;
 }
@@ -243,6 +258,20 @@ Json learner_json(const std::optional<LearnerFigures>& learner) {
           {"diverged", learner->diverged},
           {"last_checkpoint", json_seconds(learner->last_checkpoint)},
           {"last_checkpoint_step", learner->last_checkpoint_step}};
+}
+
+Json probing_json(const std::optional<ProbingFigures>& probing, const ProgressReport& report) {
+  if (!probing) return nullptr;
+  const auto armed = std::count_if(report.tasks.begin(), report.tasks.end(),
+                                   [](const TaskProgress& task) { return task.watch.armed(); });
+  return {{"waits", probing->waits},
+          {"cpu_seconds", json_number(probing->cpu_seconds)},
+          {"cpu_share", json_number(probing->cpu_share)},
+          {"allowed_share", json_number(probing->allowed_share)},
+          {"snapshots_missed", probing->snapshots_missed},
+          {"tasks", report.tasks.size()},
+          {"tasks_armed", armed},
+          {"words", watch_words(report) + " " + probing_words(*probing)}};
 }
 
 Json curve_json(std::span<const CurvePoint> points) {

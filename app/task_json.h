@@ -28,6 +28,8 @@ nlohmann::ordered_json calibration_json(const ForecastCalibration& calibration);
 nlohmann::ordered_json learner_json(const std::optional<LearnerFigures>& learner);
 
 /// The words of /api/v1/history for the points of a curve.
+nlohmann::ordered_json probing_json(const std::optional<ProbingFigures>& probing,
+                                    const ProgressReport& report);
 nlohmann::ordered_json curve_json(std::span<const CurvePoint> points);
 
 }  // namespace gradus

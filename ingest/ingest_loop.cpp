@@ -28,7 +28,7 @@ IngestLoop::IngestLoop(IngestOptions options, Source& source, Decoder& decoder,
                        DeadLetters* dead_letters, StreamPosition start,
                        BoundedQueue<ExampleBatch>& queue, Latest<StreamPosition>& committed,
                        Latest<IngestStats>& stats, Clock& clock, Log& log)
-    : options_(options),
+    : options_(std::move(options)),
       source_(source),
       decoder_(decoder),
       dead_letters_(dead_letters),
@@ -38,7 +38,8 @@ IngestLoop::IngestLoop(IngestOptions options, Source& source, Decoder& decoder,
       published_(stats),
       clock_(clock),
       log_(log),
-      commits_seen_(committed.version()) {
+      commits_seen_(committed.version()),
+      handed_on_(options_.examples_before) {
   invariant(options_.on_error != OnError::kDeadLetter || dead_letters_ != nullptr,
             "on_error: dead_letter has somewhere to write to");
   position_.stream = source_.identity();
@@ -94,7 +95,11 @@ Result<bool> IngestLoop::step(const std::stop_token& stop) {
 
 // A poll never asks for more than the batch has room for, so one step fills at most one batch.
 std::size_t IngestLoop::batch_target() const {
-  return std::max<std::size_t>(1, options_.minibatch > 0 ? options_.minibatch : options_.max_batch);
+  if (options_.minibatch > 0) return options_.minibatch;
+  std::size_t most = options_.max_batch;
+  if (options_.next_border)
+    most = std::min<Step>(most, options_.next_border(handed_on_) - handed_on_);
+  return std::max<std::size_t>(1, most);
 }
 
 bool IngestLoop::batch_due() const {
@@ -237,6 +242,7 @@ Result<IngestLoop::Outcome> IngestLoop::hand_on(const std::stop_token& stop) {
   if (!flushed || *flushed == Outcome::kStopped) return flushed;
   source_.mark(position_);
   batch_.next = position_;
+  const std::size_t examples = batch_.size();
   ExampleBatch fresh;
   fresh.reserve_like(batch_);
   const Duration before = clock_.elapsed();
@@ -244,6 +250,7 @@ Result<IngestLoop::Outcome> IngestLoop::hand_on(const std::stop_token& stop) {
   stats_.backpressure_seconds += std::chrono::duration<double>(clock_.elapsed() - before).count();
   if (!pushed) return Outcome::kStopped;
   batch_ = std::move(fresh);
+  handed_on_ += examples;
   moved_ = false;
   return Outcome::kDone;
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -11,6 +12,7 @@
 #include "base/latest.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "base/step.h"
 #include "ingest/dead_letters.h"
 #include "ingest/decoder.h"
 #include "ingest/example_batch.h"
@@ -28,6 +30,11 @@ struct IngestOptions {
   GapPolicy gap_policy = GapPolicy::kCount;
   std::size_t minibatch = 0;  ///< examples of a batch, exactly; 0: as they come, at most max_batch
   std::size_t max_batch = 512;
+  /// Without a minibatch: gives the example behind which the next batch ends, counted over the
+  /// whole run, for a number of examples that were handed on; may be empty. So the learner can stop
+  /// at exact steps, however the records arrive.
+  std::function<Step(Step)> next_border{};
+  Step examples_before = 0;  ///< of the run, when the loop begins
   std::size_t max_record_bytes = 1 << 20;
   std::uint64_t max_consecutive_errors =
       1000;  ///< circuit breaker: a wrong format must not drain a topic
@@ -113,6 +120,7 @@ class IngestLoop {
   std::uint64_t consecutive_errors_ = 0;
   std::uint64_t commits_seen_ = 0;
   std::size_t starts_seen_ = 0;
+  Step handed_on_;  // examples of the run
   Duration last_publish_{0};
 };
 

@@ -78,6 +78,9 @@ struct LearnerKind {
   std::string_view source;  ///< paper
   InputKind input;
   std::size_t minibatch;  ///< examples of one update; 0 where every example is one
+  /// CPU time of asking the model one item, in that of learning one example: what a budget of
+  /// probes reckons with where it must not depend on a clock.
+  double item_work;
   Result<std::unique_ptr<Learner>> (*make)(Options& options, const LearnerSetup& setup);
   /// Bytes that a learner of these options takes at its most, with its snapshots and its checkpoint
   /// while that is written; makes nothing, and leaves bad options to `make`.

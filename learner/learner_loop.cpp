@@ -87,6 +87,7 @@ LearnerLoop::LearnerLoop(LearnerLoopOptions options, Learner& learner, Checkpoin
 
 Result<bool> LearnerLoop::step(const std::stop_token& stop, Duration wait) {
   if (has_enough()) return false;
+  stop_ = stop;
   // A stop ends the wait for a batch; what is queued by then is still learned, and after the stop
   // it is the closing of the queue that wakes us.
   auto batch = queue_.pop_for(stop.stop_requested() ? std::stop_token{} : stop, wait);
@@ -160,7 +161,21 @@ void LearnerLoop::note_event_time(const ExampleBatch& batch) {
   stats_.event_delay_seconds.observe(std::max(0.0, delay));
 }
 
+/// Waits until the snapshot that is under way has been probed. A run that fails stops the learner's
+/// thread: what is then missed belongs to no run that ends well.
+void LearnerLoop::wait_for_probes() {
+  if (options_.probed == nullptr || !under_way_) return;
+  const auto told = [this] {
+    const auto step = options_.probed->get();
+    return step && *step >= *under_way_;
+  };
+  while (!told() && !stop_.stop_requested())
+    options_.probed->wait_newer(probed_seen_, stop_, kLongestWait);
+  under_way_.reset();
+}
+
 void LearnerLoop::snapshot() {
+  wait_for_probes();
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->step = stats_.step;
   snapshot->own_steps = stats_.own_steps;
@@ -169,6 +184,7 @@ void LearnerLoop::snapshot() {
   snapshot->time = clock_.now();
   snapshot->last = finished_;
   snapshot->predictor = learner_.freeze();
+  under_way_ = stats_.step;
   snapshots_.set(std::move(snapshot));
 }
 
@@ -176,6 +192,7 @@ void LearnerLoop::snapshot() {
 void LearnerLoop::checkpoint_when_due() {
   if (stats_.step == stats_.last_checkpoint_step) return;
   if (clock_.elapsed() - last_checkpoint_ < options_.checkpoint_every) return;
+  wait_for_probes();
   // The run goes on without: the stream can be read again from the checkpoint before.
   if (auto written = checkpoint(); !written)
     log_.sampled(LogLevel::kError, "learner", "checkpoint", written.error().message);

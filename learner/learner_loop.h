@@ -60,6 +60,10 @@ struct LearnerLoopOptions {
   /// 14,643 examples on.
   Step first_probe = 256;
   Step min_spacing = 256;  ///< never closer than this many examples
+  /// The newest step whose snapshot was probed and kept. Where given, the learner waits for it: at
+  /// most one snapshot is under way, so none is missed, and no checkpoint is ahead of the history.
+  /// Outlives the loop.
+  Latest<Step>* probed = nullptr;
 };
 
 /// The first probe step after `step`, on a grid from `first` on whose points lie apart by their own
@@ -92,6 +96,7 @@ class LearnerLoop {
   void learn(const ExampleBatch& batch);
   void note_wait(Duration waited);
   void note_event_time(const ExampleBatch& batch);
+  void wait_for_probes();
   void snapshot();
   void checkpoint_when_due();
   Result<void> checkpoint();
@@ -112,10 +117,13 @@ class LearnerLoop {
   DivergenceWatch watch_;
   LearnerStats stats_;
   Step next_probe_ = 0;
+  std::optional<Step> under_way_;  // the snapshot that the probes have not told of yet
+  std::uint64_t probed_seen_ = 0;
+  std::stop_token stop_;  // of the step that is being made
   Duration last_checkpoint_{0};
   Duration last_publish_{0};
-  StreamEvents events_;         // since this process began
-  Duration last_batch_{0};      // when the last one had been learned
+  StreamEvents events_;     // since this process began
+  Duration last_batch_{0};  // when the last one had been learned
   double silent_seconds_ = 0;
   bool finished_ = false;
 };

@@ -177,6 +177,8 @@ void read_task_examples(const MetricsView& view, SeriesWriter& out);
 
 void read_probe_seconds(const MetricsView& view, SeriesWriter& out);
 void read_probe_runs(const MetricsView& view, SeriesWriter& out);
+void read_densities(const MetricsView& view, SeriesWriter& out);
+void read_armed(const MetricsView& view, SeriesWriter& out);
 void read_forgetting(const MetricsView& view, SeriesWriter& out);
 void read_verdicts(const MetricsView& view, SeriesWriter& out);
 void read_events(const MetricsView& view, SeriesWriter& out);

@@ -32,6 +32,17 @@ void read_probe_runs(const MetricsView& view, SeriesWriter& out) {
   }
 }
 
+void read_densities(const MetricsView& view, SeriesWriter& out) {
+  for (const TaskProgress& task : view.progress.tasks) {
+    if (task.watch.per_doubling) out.add(*task.watch.per_doubling, {task.tier, task.task});
+  }
+}
+
+void read_armed(const MetricsView& view, SeriesWriter& out) {
+  for (const TaskProgress& task : view.progress.tasks)
+    out.add(task.watch.armed() ? 1 : 0, {task.tier, task.task});
+}
+
 void read_forgetting(const MetricsView& view, SeriesWriter& out) {
   for (const TaskProgress& task : view.progress.tasks) {
     if (task.step == 0) continue;

@@ -15,8 +15,6 @@ namespace {
 constexpr Duration kTimeout = std::chrono::seconds(10);
 constexpr double kShortestInterval = 60;
 constexpr double kSavedSeconds = 60;  // whose share of the machine can be saved
-// A settled task that waited so many of its turns goes with the frontier; a slow one waits as long.
-constexpr std::uint64_t kPatience = 4;
 constexpr std::array<double, 14> kSecondsBounds = {.0005, .001, .0025, .005, .01, .025, .05,
                                                    .1,    .25,  .5,    1,    2.5, 5,    10};
 
@@ -58,6 +56,12 @@ Result<std::unique_ptr<Prober>> Prober::make(const Ladder& ladder, std::span<con
     if (!decoded) return tl::unexpected(std::move(decoded.error()));
     prober->tasks_.emplace_back(std::move(*decoded));
   }
+  if (options.work) {
+    std::vector<std::uint32_t> counts;
+    for (const TaskState& task : prober->tasks_)
+      counts.push_back(static_cast<std::uint32_t>(task.items.batch().size()));
+    prober->work_.emplace(*options.work, std::move(counts));
+  }
   return prober;
 }
 
@@ -71,6 +75,8 @@ Prober::Prober(const Ladder& ladder, ProberOptions options, Clock& clock, Log& l
   options_.settled_every = std::max(options_.settled_every, 1u);
   options_.cores = std::max(options_.cores, 1u);
   stats_.heartbeat = clock.now();
+  stats_.waits = options_.work.has_value();
+  stats_.allowed_share = options_.work ? options_.work->share : options_.cpu_share;
   ProbeStats::Task fresh;
   fresh.last_ok = clock.now();
   fresh.interval_seconds = kShortestInterval;
@@ -85,14 +91,20 @@ void Prober::set_interest(std::span<const Interest> interest) {
   for (std::size_t task = 0; task < count; ++task) tasks_[task].interest = interest[task];
 }
 
+void Prober::resume(std::span<const Score> scores) {
+  if (!work_) return;
+  for (const Score& score : scores)
+    if (score.task < tasks_.size()) work_->note(score.task, score.step);
+}
+
 std::vector<Score> Prober::probe(const Snapshot& snapshot) {
   charged_until_ = clock_.thread_cpu();
   ++snapshots_;
-  note_spacing();
+  note_spacing(snapshot.step);
   std::vector<Score> scores;
   bool affordable = true;
   for (const TaskIndex index : due(snapshot)) {
-    affordable = affordable && (snapshot.last || within_budget(tasks_[index]));
+    affordable = affordable && (snapshot.last || within_budget(index, snapshot.step));
     if (!affordable) {
       ++stats_.tasks[index].skipped;
     } else if (auto score = probe_task(index, snapshot)) {
@@ -122,8 +134,15 @@ bool Prober::at_frontier(const TaskState& task) const {
          unprobed_for(task) >= kPatience * options_.settled_every;
 }
 
+std::vector<TaskIndex> Prober::due_by_work(const Snapshot& snapshot) const {
+  std::vector<Interest> interest;
+  for (const TaskState& task : tasks_) interest.push_back(task.interest);
+  return work_->due(snapshot.step, interest);
+}
+
 /// The tasks whose turn it is: the frontier before the settled, the longest unprobed first.
 std::vector<TaskIndex> Prober::due(const Snapshot& snapshot) const {
+  if (work_ && !snapshot.last) return due_by_work(snapshot);
   std::vector<TaskIndex> indices;
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
     const TaskState& task = tasks_[i];
@@ -149,7 +168,9 @@ void Prober::earn() {
   saved_seconds_ = std::min(most, saved_seconds_ + earned);
 }
 
-bool Prober::within_budget(const TaskState& task) {
+bool Prober::within_budget(TaskIndex index, Step step) {
+  if (work_) return work_->affords(index, step);
+  const TaskState& task = tasks_[index];
   if (options_.cpu_share <= 0 || !task.cost_seconds) return true;
   earn();
   return *task.cost_seconds <= saved_seconds_;
@@ -198,6 +219,8 @@ std::optional<Score> Prober::probe_task(TaskIndex index, const Snapshot& snapsho
   }
   counts.last_ok = clock_.now();
   counts.last_ok_step = snapshot.step;
+  // Only what the history will hold: a resumed run knows of nothing else.
+  if (work_) work_->note(index, snapshot.step);
   score->task = index;
   score->step = snapshot.step;
   score->own_step = index < snapshot.own_steps.size() ? snapshot.own_steps[index] : 0;
@@ -211,23 +234,33 @@ std::shared_ptr<const GivenAnswers> Prober::given(TaskIndex task) const {
 }
 
 /// Follows the time between snapshots upwards at once and downwards slowly.
-void Prober::note_spacing() {
+void Prober::note_spacing(Step step) {
   const Duration now = clock_.elapsed();
+  spacing_steps_ = step > last_step_ ? step - last_step_ : spacing_steps_;
+  last_step_ = step;
   if (last_snapshot_) {
     spacing_seconds_ = std::max(seconds(now - *last_snapshot_), 0.9 * spacing_seconds_);
   }
   last_snapshot_ = now;
 }
 
-void Prober::update_intervals() {
+/// The time in which the budget pays for one probe of every task.
+double Prober::round_seconds() const {
+  if (work_) {
+    const auto steps = static_cast<double>(std::max<Step>(1, spacing_steps_));
+    return work_->round_examples() * spacing_seconds_ / steps;
+  }
   double round_cost = 0;
   for (const TaskState& task : tasks_) round_cost += task.cost_seconds.value_or(0);
   const double earned_per_second = options_.cpu_share * options_.cores;
-  const double round_seconds = earned_per_second > 0 ? round_cost / earned_per_second : 0;
+  return earned_per_second > 0 ? round_cost / earned_per_second : 0;
+}
+
+void Prober::update_intervals() {
+  const double round = round_seconds();
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
     const double planned = static_cast<double>(period(tasks_[i])) * spacing_seconds_;
-    stats_.tasks[i].interval_seconds =
-        std::max({kShortestInterval, 2 * planned, 2 * round_seconds});
+    stats_.tasks[i].interval_seconds = std::max({kShortestInterval, 2 * planned, 2 * round});
   }
 }
 

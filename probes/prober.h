@@ -15,17 +15,19 @@
 #include "learner/predictor.h"
 #include "learner/snapshot.h"
 #include "probes/given_answers.h"
+#include "probes/interest.h"
 #include "probes/score.h"
+#include "probes/work_schedule.h"
 
 namespace gradus {
-
-/// How closely a task is followed: the frontier at every snapshot, the others more thinly.
-enum class Interest : std::uint8_t { kFrontier, kSettled };
 
 struct ProberOptions {
   double cpu_share = 0.05;  ///< of the whole machine; 0: no limit (replay and tests)
   unsigned cores = 1;       ///< of the machine, so the budget is cpu_share * cores seconds a second
-  unsigned settled_every = 4;  ///< mastered and dormant tasks: at every so many-th snapshot
+  unsigned settled_every = kSettledEvery;  ///< at every so many-th snapshot
+  /// Given where the learner waits for its probes: the schedule follows the steps, not the clock,
+  /// and the three above mean nothing.
+  std::optional<WorkLimits> work = std::nullopt;
 };
 
 /// Outcome counts and costs of the probes, by task; what metrics show.
@@ -43,6 +45,8 @@ struct ProbeStats {
   std::vector<Histogram> seconds_by_tier;
   double cpu_seconds = 0;              ///< CPU time spent on probes and what follows from them
   double cpu_share = 0;                ///< of the machine since the start
+  bool waits = false;                  ///< the learner waits for its probes
+  double allowed_share = 0;            ///< of the machine; of all work where the learner waits
   std::uint64_t snapshots_missed = 0;  ///< counted by who takes the snapshots
   Timestamp heartbeat{};
 };
@@ -58,6 +62,7 @@ struct ProbeStats {
 /// cannot hide a regression. A probe that fails is counted and the others go on; one of more than
 /// 10 s is counted as timeout, its score kept, and its task probed four times more thinly than a
 /// settled one until it is faster.
+/// Where the learner waits for its probes, WorkSchedule decides what is due and what is paid for.
 /// Threads: owned by the probe thread.
 class Prober {
  public:
@@ -77,6 +82,9 @@ class Prober {
   void charge_for_scores() { charge(); }
   /// What the verdicts say about where to look next, by task.
   void set_interest(std::span<const Interest> interest);
+  /// Takes note of the scores that an earlier process made, so that a work schedule goes on as if
+  /// there had been one process.
+  void resume(std::span<const Score> scores);
   const ProbeStats& stats() const { return stats_; }
   /// What the model answered at the newest probe of a task; null before the first.
   std::shared_ptr<const GivenAnswers> given(TaskIndex task) const;
@@ -85,19 +93,22 @@ class Prober {
   struct TaskState;
   Prober(const Ladder& ladder, ProberOptions options, Clock& clock, Log& log);
 
+  std::vector<TaskIndex> due_by_work(const Snapshot& snapshot) const;
   std::uint64_t period(const TaskState& task) const;
   std::uint64_t unprobed_for(const TaskState& task) const;
   bool at_frontier(const TaskState& task) const;
   std::vector<TaskIndex> due(const Snapshot& snapshot) const;
   void earn();
-  bool within_budget(const TaskState& task);
+  bool within_budget(TaskIndex index, Step step);
   double charge();
   std::optional<Score> probe_task(TaskIndex index, const Snapshot& snapshot);
-  void note_spacing();
+  void note_spacing(Step step);
+  double round_seconds() const;
   void update_intervals();
 
   const Ladder& ladder_;
   ProberOptions options_;
+  std::optional<WorkSchedule> work_;  // given where the learner waits
   Clock& clock_;
   Log& log_;
   std::vector<TaskState> tasks_;
@@ -110,6 +121,7 @@ class Prober {
   std::uint64_t snapshots_ = 0;
   std::optional<Duration> last_snapshot_;
   double spacing_seconds_ = 0;  // between snapshots: the longest of late
+  Step last_step_ = 0, spacing_steps_ = 0;
 };
 
 }  // namespace gradus

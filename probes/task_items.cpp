@@ -159,8 +159,7 @@ std::vector<FacetScore> TaskItems::position_facets(const ItemScores& said) const
   std::vector<FacetScore> facets;
   for (std::size_t k = 0; k < places.size(); ++k) {
     const std::size_t place = from_right ? places.size() - 1 - k : k;
-    facets.push_back(
-        {from_right ? digit_name(place) : position_name(place), places[place]});
+    facets.push_back({from_right ? digit_name(place) : position_name(place), places[place]});
   }
   if (has_end) facets.push_back({std::string(kEndName), end});
   return facets;

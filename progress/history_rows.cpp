@@ -195,7 +195,10 @@ std::optional<VerdictChange> change_at(SQLite::Statement& row) {
   change.to = static_cast<Verdict>(after);
   change.score = row.getColumn(6).getDouble();
   change.alarm = alarm_at(row, 7);
-  if (row.getColumn(10).isNull() && step_at(row, 7) > 0) change.left_target = step_at(row, 7);
+  // Without evidence, the step is where the target was left, or where the model stood still.
+  if (row.getColumn(10).isNull() && step_at(row, 7) > 0)
+    (change.to == Verdict::kStalled ? change.unchanged_since : change.left_target) =
+        step_at(row, 7);
   change.log_e_items = row.getColumn(12).getDouble();
   if (!unpack(blob_at(row, 13), change.items_lost)) return std::nullopt;
   change.items_gained = row.getColumn(14).getUInt();
@@ -298,9 +301,9 @@ std::optional<std::vector<std::pair<std::string, VerdictChange>>> select_changes
 std::optional<std::vector<VerdictChange>> select_changes(HistoryDatabase& database,
                                                          std::string_view task, Step from,
                                                          Step to) {
-  SQLite::Statement row(database.sql(),
-                        select_changes_of(database) +
-                            " AND name = ? AND step BETWEEN ? AND ? ORDER BY changes.id");
+  SQLite::Statement row(
+      database.sql(),
+      select_changes_of(database) + " AND name = ? AND step BETWEEN ? AND ? ORDER BY changes.id");
   row.bind(1, std::string(task));
   row.bind(2, sql_step(from));
   row.bind(3, sql_step(to));

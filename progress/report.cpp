@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
 
 namespace gradus {
@@ -35,6 +36,14 @@ std::vector<Annotation> annotations_until(const ProgressReport& report, Step ste
   std::copy_if(report.annotations.begin(), report.annotations.end(), std::back_inserter(out),
                [step](const Annotation& each) { return has_happened(each, step); });
   return out;
+}
+
+std::optional<Step> Watch::armed_from(Step now) const {
+  constexpr double kFarthest = 20;  // doublings: nobody waits for more
+  if (armed() || !per_doubling || now == 0) return std::nullopt;
+  const double ahead = static_cast<double>(probes_needed - probes) / *per_doubling;
+  if (ahead > kFarthest) return std::nullopt;
+  return static_cast<Step>(static_cast<double>(now) * std::exp2(ahead));
 }
 
 std::string_view threshold_name(ThresholdKind kind) {

@@ -64,6 +64,8 @@ struct VerdictChange {
   std::optional<Alarm> alarm;
   /// The last probe at the target, of a fall that the bound alone told of.
   std::optional<Step> left_target{};
+  /// Since when the model has not changed, of a stall that this alone told of.
+  std::optional<Step> unchanged_since{};
   double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
   std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now
   std::uint32_t items_gained = 0;
@@ -72,7 +74,8 @@ struct VerdictChange {
 
   /// Start of the window in which the cause lies; none of a rise that the score alone told of.
   std::optional<Step> window_from() const {
-    return alarm ? std::optional(alarm->window_from) : left_target;
+    if (alarm) return alarm->window_from;
+    return left_target ? left_target : unchanged_since;
   }
 };
 
@@ -81,6 +84,18 @@ struct TaskChange {
   std::string task;
   std::string tier;
   VerdictChange change;
+};
+
+/// How closely a task is watched, and so what its verdict can tell.
+struct Watch {
+  std::uint64_t probes = 0;            ///< that the detectors' estimate of the noise rests on
+  unsigned probes_needed = 0;          ///< before the detectors begin
+  std::optional<double> per_doubling;  ///< probes a doubling of late
+  /// The detectors run: a stall or a fall can be found now.
+  bool armed() const { return probes >= probes_needed; }
+  /// The step at which they will, if probes keep coming as densely; empty where they run already,
+  /// or where nothing can be said.
+  std::optional<Step> armed_from(Step now) const;
 };
 
 struct FacetProgress {
@@ -121,6 +136,7 @@ struct TaskProgress {
   std::optional<double> autocorrelation;  ///< lag 1, estimated
   bool strict_claim = true;  ///< the stated error rate holds: STRICT, autocorrelation at most 0.8
   Evidence progress, stall, regress;
+  Watch watch;
   std::optional<Forecast> forecast;  ///< from the first verdict above dormant on
   bool just_lost = false;            ///< the reason why there is no forecast: the skill has fallen
   std::optional<Threshold> threshold;  ///< from the first score on
@@ -158,8 +174,11 @@ struct ProgressReport {
   Step step = 0;
   Timestamp time{};
   double false_alarms_per_run = 0.05;
-  ForecastCalibration calibration;  ///< what became of the forecasts so far
-  std::vector<TaskProgress> tasks;  ///< in ladder order
+  /// The step since which no score of any task has changed by a bit; see UnchangedModel.
+  std::optional<Step> unchanged_since;
+  bool unchanged_suspected = false;  ///< the newest snapshot showed no change
+  ForecastCalibration calibration;   ///< what became of the forecasts so far
+  std::vector<TaskProgress> tasks;   ///< in ladder order
   std::vector<TierProgress> tiers;
   std::vector<TaskChange> changes;      ///< the newest 256, in order; without their items
   std::uint64_t changed = 0;            ///< all of the run

@@ -53,9 +53,11 @@ TaskCurve::TaskCurve(const Task& task, std::string_view tier, MonitorOptions opt
   forget_noise();
   const double threshold = alarm_threshold(options.planned_probes, options.alpha);
   progress_.progress = progress_.stall = progress_.regress = {0, threshold};
+  progress_.watch.probes_needed = settings_of(options.profile).warm_up;
 }
 
-void TaskCurve::add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected) {
+void TaskCurve::add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected,
+                    std::optional<Step> unchanged_since) {
   if (score.sums.items == 0 || (memory_ && score.step <= newest_.step)) return;
   if (!memory_ || memory_->item_digest != score.item_digest) begin_curve(score);
   rearm_where_asked(score.step);
@@ -70,9 +72,11 @@ void TaskCurve::add(const Score& score, ForecastBook& book, const ExpectedMidpoi
                           .item_sd = sound(score.sums.sd()),
                           .items = score.sums.items,
                           .peek_safe_lower = progress_.peek_safe.lower,
-                          .peek_safe_upper = progress_.peek_safe.upper},
+                          .peek_safe_upper = progress_.peek_safe.upper,
+                          .unchanged_since = unchanged_since},
                          book, {.facets = score.facets, .midpoint = expected});
   memory_->slope.add(doublings(score.step), progress_.score);
+  memory_->density.add(doublings(score.step));
   if (outcome.improved) {
     progress_.last_improvement = score.time;
     progress_.last_improvement_step = score.step;
@@ -104,6 +108,7 @@ void TaskCurve::begin_curve(const Score& first) {
              .scores = 0,
              .lost = {},
              .slope = RecentSlope(),
+             .density = {},
              .best_bits = {}});
   progress_.best = 0;
   progress_.since_step = 0;
@@ -193,6 +198,9 @@ void TaskCurve::describe_statistics() {
   progress_.stall = monitor.stall();
   progress_.regress = monitor.regress();
   describe_slope();
+  progress_.watch = {.probes = monitor.noise().count(),
+                     .probes_needed = monitor.warm_up(),
+                     .per_doubling = memory_->density.per_doubling()};
   progress_.forecast = memory_->curve.forecast();
   progress_.just_lost = memory_->curve.just_lost();
   progress_.threshold = memory_->curve.threshold();
@@ -238,6 +246,7 @@ void TaskCurve::record_move(const VerdictMove& move, const Score& score) {
                     .score = progress_.score,
                     .alarm = move.alarm,
                     .left_target = move.left_target,
+                    .unchanged_since = move.unchanged_since,
                     .log_e_items = log_loss_evidence(flips),
                     .items_lost = lost_items(memory_->best_bits, score.exact_bits),
                     .items_gained = flips.gained};

@@ -11,6 +11,7 @@
 #include "probes/score.h"
 #include "progress/curve_progress.h"
 #include "progress/item_evidence.h"
+#include "progress/probe_density.h"
 #include "progress/recent_slope.h"
 #include "progress/report.h"
 #include "progress/threshold_test.h"
@@ -27,7 +28,9 @@ class TaskCurve {
 
   /// Takes the next score; one that is not above the newest step or has no items changes nothing.
   /// `book`: of the forecasts of the run; `expected`: what other tasks say of the midpoint.
-  void add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected = {});
+  /// `unchanged_since`: since when the model has not changed; empty while it does.
+  void add(const Score& score, ForecastBook& book, const ExpectedMidpoint& expected = {},
+           std::optional<Step> unchanged_since = std::nullopt);
   /// Takes the score of sealed items beside `open`, the newest score; another set is none of it.
   void compare(const Score& open, const Score& sealed);
   /// The statistics begin anew with the first score above `step`; the verdict stays. Steps come in
@@ -50,6 +53,7 @@ class TaskCurve {
     std::uint64_t scores = 0;
     LostLately lost;
     RecentSlope slope;
+    ProbeDensity density;
     std::vector<std::uint64_t> best_bits;
   };
   struct Position {

@@ -54,7 +54,8 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
        .above_floor = one_look(next.score, next.item_sd, next.items).lower > options_.floor,
        .progress = progress.has_value(),
        .stall = stall.has_value(),
-       .regress = regress.has_value()});
+       .regress = regress.has_value(),
+       .unchanged = next.unchanged_since.has_value()});
   restart_detectors(from, to, regress ? Regress::kAlarmed : Regress::kSilent);
   if (from == Verdict::kDormant && progress) found_progress_ = progress;
 
@@ -65,7 +66,10 @@ TaskMonitor::Outcome TaskMonitor::add(const MeanScore& next) {
                   .alarmed = progress || stall || regress};
   if (to == from) return outcome;
   outcome.move = VerdictMove{from, to, std::nullopt};
-  if (to == Verdict::kStalled) outcome.move->alarm = stall;
+  if (to == Verdict::kStalled && next.unchanged_since)
+    outcome.move->unchanged_since = next.unchanged_since;
+  else if (to == Verdict::kStalled)
+    outcome.move->alarm = stall;
   if (to == Verdict::kRegressing) outcome.move->alarm = regress;
   if (to == Verdict::kRegressing && !regress) outcome.move->left_target = at_target_;
   if (to == Verdict::kLearning)

@@ -20,6 +20,7 @@ struct MeanScore {
   double item_sd = 0;  ///< standard deviation over items
   std::uint32_t items = 0;
   double peek_safe_lower = 0, peek_safe_upper = 1;
+  std::optional<Step> unchanged_since = std::nullopt;  ///< the model has not changed since
 };
 
 struct MonitorOptions {
@@ -40,6 +41,8 @@ struct VerdictMove {
   std::optional<Alarm> alarm;
   /// Of falling surely below the target: the last probe that was at it.
   std::optional<Step> left_target = std::nullopt;
+  /// Of a stall that a model which does not change told of: since when.
+  std::optional<Step> unchanged_since = std::nullopt;
 };
 
 /// Watches the curve of one task: noise, three slope detectors, verdict.
@@ -55,7 +58,7 @@ class TaskMonitor {
   struct Outcome {
     std::optional<VerdictMove> move;
     bool improved =
-        false;  ///< the progress detector alarmed at this score, or it mastered the task
+        false;             ///< the progress detector alarmed at this score, or it mastered the task
     bool alarmed = false;  ///< some detector alarmed at this score
   };
   /// Takes the next score of the curve; its step is above the last one's.
@@ -71,6 +74,7 @@ class TaskMonitor {
   const CurveNoise& noise() const { return noise_; }
   /// Whether enough probes are in for the detectors to run.
   bool warm() const { return noise_.count() >= settings_.warm_up; }
+  unsigned warm_up() const { return settings_.warm_up; }
 
  private:
   enum class Regress : std::uint8_t { kSilent, kAlarmed };

@@ -9,6 +9,7 @@
 #include "progress/report_tiers.h"
 #include "progress/task_curve.h"
 #include "progress/tier_transfer.h"
+#include "progress/unchanged_model.h"
 
 namespace gradus {
 
@@ -30,6 +31,7 @@ struct Tracker::State {
   Ladder ladder;
   TrackerOptions options;
   std::vector<TaskCurve> curves;  // in the ladder's order
+  UnchangedModel model{0};
   ForecastBook forecasts;
   std::deque<TaskChange> changes;
   std::uint64_t changed = 0;
@@ -54,6 +56,7 @@ Tracker::Tracker(const Ladder& ladder, TrackerOptions options) : state_(std::mak
   state_->curves.reserve(ladder.tasks.size());
   for (const Task& task : ladder.tasks)
     state_->curves.emplace_back(task, ladder.tiers[task.tier].name, monitor);
+  state_->model = UnchangedModel(ladder.tasks.size());
   state_->ladder = ladder;
   state_->options = std::move(options);
   state_->publish();
@@ -62,6 +65,7 @@ Tracker::Tracker(const Ladder& ladder, TrackerOptions options) : state_(std::mak
 Tracker::~Tracker() = default;
 
 std::shared_ptr<const ProgressReport> Tracker::update(std::span<const Score> scores) {
+  state_->model.add(scores);
   for (const Score& score : scores)
     if (score.task < state_->curves.size()) state_->add(score);
   state_->publish();
@@ -122,7 +126,8 @@ void Tracker::State::add(const Score& score) {
   TaskCurve& curve = curves[score.task];
   const TaskProgress& task = curve.progress();
   const Step before = task.last_change ? task.last_change->step : 0;
-  curve.add(score, forecasts, [this, &score] { return midpoint_expected_of(score.task); });
+  curve.add(
+      score, forecasts, [this, &score] { return midpoint_expected_of(score.task); }, model.since());
   if (!task.last_change || task.last_change->step == before) return;
   TaskChange change{task.task, task.tier, *task.last_change};
   change.change.items_lost.clear();
@@ -137,6 +142,8 @@ void Tracker::State::publish() {
   next->ladder = ladder.name;
   next->ladder_version = ladder.version;
   next->false_alarms_per_run = options.false_alarms_per_run;
+  next->unchanged_since = model.since();
+  next->unchanged_suspected = model.suspected();
   next->calibration = forecasts.calibration();
   next->tasks.reserve(curves.size());
   for (const TaskCurve& curve : curves) {

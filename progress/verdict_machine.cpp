@@ -11,6 +11,10 @@ Verdict VerdictMachine::next(const Signals& signals) {
     alarm_score_ = alarm ? signals.score : 0;
     if (alarm) in_a_row_ = 0;
   }
+  if (decided != Verdict::kStalled)
+    stood_still_ = false;
+  else if (verdict_ == Verdict::kLearning)
+    stood_still_ = signals.unchanged;
   verdict_ = decided;
   return verdict_;
 }
@@ -31,10 +35,12 @@ Verdict VerdictMachine::decide(const Signals& signals, bool mastered) const {
     case Verdict::kLearning:
       if (signals.regress) return Verdict::kRegressing;
       if (mastered) return Verdict::kMastered;
+      if (signals.unchanged) return Verdict::kStalled;
       return signals.stall && !at_target ? Verdict::kStalled : Verdict::kLearning;
     case Verdict::kStalled:
       if (signals.regress) return Verdict::kRegressing;
       if (mastered) return Verdict::kMastered;
+      if (stood_still_) return signals.unchanged ? Verdict::kStalled : Verdict::kLearning;
       return signals.progress || at_target ? Verdict::kLearning : Verdict::kStalled;
     case Verdict::kRegressing:
       if (signals.regress) return Verdict::kRegressing;

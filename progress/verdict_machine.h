@@ -12,6 +12,7 @@ struct Signals {
   double peek_safe_upper = 1;  ///< of the score
   bool above_floor = false;    ///< surely above what knowing the form of the answers gives
   bool progress = false, stall = false, regress = false;  ///< detectors that alarm at this probe
+  bool unchanged = false;                                 ///< the model does not change any more
 };
 
 /// The verdict of one task, from probe to probe.
@@ -20,8 +21,10 @@ struct Signals {
 /// or Wilson's does at three probes in a row; while an alarm is latched only probes that are not
 /// below the score of the alarm count. A mastered task whose peek-safe upper bound is below the
 /// target at three probes in a row is regressing without any detector: the noise of a steep rise,
-/// which is remembered for long, may hide a fall from one. Never stalled at or above the target; no
-/// stall while dormant or mastered, no regress while dormant.
+/// which is remembered for long, may hide a fall from one. No detector finds a stall at or above
+/// the target; no stall while dormant or mastered, no regress while dormant. What is learning while
+/// the model does not change is stalled without any detector, wherever its score stands, and
+/// learning again as soon as the model changes.
 /// Source: docs/statistics.md, "Verdicts". Threads: owned by the probe thread. Cost: O(1).
 class VerdictMachine {
  public:
@@ -42,7 +45,8 @@ class VerdictMachine {
   bool ever_progressed_ = false;
   unsigned in_a_row_ = 0;
   unsigned missed_in_a_row_ = 0;  // probes surely below the target
-  double alarm_score_ = 0;  // of the alarm that is latched; 0 where there is none
+  bool stood_still_ = false;      // the stall came from a model that did not change
+  double alarm_score_ = 0;        // of the alarm that is latched; 0 where there is none
 };
 
 }  // namespace gradus

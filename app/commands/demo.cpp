@@ -156,10 +156,7 @@ class DemoCommand final : public Command {
                      {"serve.listen", listen_, "--listen"},
                      {"learner.kind", learner_, "--learner"},
                      {"learner.seed", seed, "--seed"},
-                     "stream.format=json",
-                     // A demo learns in a minute what takes a run hours. At the 5 % of a run its
-                     // probes would lie too far apart for verdicts.
-                     "probes.cpu_share=0.15"};
+                     "stream.format=json"};
     if (!feed_) {
       all.emplace_back("stream.source=generate");
       all.emplace_back("stream.generate.pace", pace_, "--pace");
@@ -175,6 +172,7 @@ class DemoCommand final : public Command {
     request.config = std::move(*config);
     request.max_examples = examples_;
     request.keep_checkpoints = !data_.empty();
+    request.waits_for_probes = true;  // also through a topic
     state_limits(examples_, seconds_, request.config);
     if (!fault_.empty()) {
       const auto fault = parse_fault(fault_);

@@ -59,8 +59,8 @@ std::string lost_words(const VerdictChange& change) {
     if (each.given) out += ", answered " + (each.given->empty() ? "nothing" : *each.given);
   }
   if (change.items_lost.size() > change.lost_answers.size() && !out.empty())
-    out += "; and " +
-           with_thousands(change.items_lost.size() - change.lost_answers.size()) + " more";
+    out +=
+        "; and " + with_thousands(change.items_lost.size() - change.lost_answers.size()) + " more";
   return out;
 }
 

@@ -29,7 +29,10 @@ std::string window(const std::optional<Alarm>& alarm) {
   return alarm ? since(*alarm) + "; " + nats(alarm->evidence) : "";
 }
 
-std::string stall_words(const std::optional<Alarm>& alarm) {
+std::string stall_words(const VerdictChange& change) {
+  if (change.unchanged_since)
+    return "the model has not changed since step " + with_thousands(*change.unchanged_since);
+  const std::optional<Alarm>& alarm = change.alarm;
   if (!alarm) return "too slow";
   return "grew by " + signed_slope(alarm->slope_now) + " per doubling where at least " +
          signed_slope(alarm->slope_before) + " was expected" + window(alarm);
@@ -43,9 +46,10 @@ std::string fall_words(const VerdictChange& change, double target) {
                              : "");
 }
 
-std::string growth_words(const VerdictChange& change) {
+std::string growth_words(const VerdictChange& change, double target) {
   if (change.from == Verdict::kDormant) return "progress found" + window(change.alarm);
-  return change.alarm ? "recovered" + window(change.alarm) : "back at its target";
+  if (change.alarm) return "recovered" + window(change.alarm);
+  return change.score >= target ? "back at its target" : "the model changes again";
 }
 
 std::string items(const VerdictChange& change) {
@@ -114,9 +118,9 @@ std::string change_words(const VerdictChange& change, double target) {
     case Verdict::kDormant:
       return "no longer above its floor";
     case Verdict::kLearning:
-      return growth_words(change);
+      return growth_words(change, target);
     case Verdict::kStalled:
-      return stall_words(change.alarm) + items(change);
+      return stall_words(change) + items(change);
     case Verdict::kRegressing:
       return fall_words(change, target) + items(change);
     case Verdict::kMastered:
@@ -136,6 +140,8 @@ std::string change_sentence(const TaskChange& of) {
 }
 
 std::string left_words(const VerdictChange& change) {
+  if (change.unchanged_since)
+    return ", the model has not changed since step " + with_thousands(*change.unchanged_since);
   return change.left_target ? ", last at its target at step " + with_thousands(*change.left_target)
                             : "";
 }

@@ -8,6 +8,7 @@
 #include "app/report/outlook_words.h"
 #include "app/report/sealed_words.h"
 #include "app/report/svg.h"
+#include "app/report/watch_words.h"
 #include "app/words.h"
 
 namespace gradus {
@@ -92,9 +93,9 @@ std::string card(const TaskStory& task, std::span<const Annotation> annotations)
                                  : std::string()) +
            "</div>\n";
   out += "<p>" + markup_escaped(verdict_words(now)) + " " + markup_escaped(bottleneck_words(now)) +
-         " " + markup_escaped(withdrawn_words(now)) + " " + markup_escaped(sealed_words(now)) +
-         " " + markup_escaped(forecast_words(now)) + "</p>\n<p>" +
-         markup_escaped(threshold_words(now)) + "</p>\n";
+         " " + markup_escaped(withdrawn_words(now)) + " " + markup_escaped(thin_words(now)) + " " +
+         markup_escaped(sealed_words(now)) + " " + markup_escaped(forecast_words(now)) +
+         "</p>\n<p>" + markup_escaped(threshold_words(now)) + "</p>\n";
   return out + alarms(task, annotations) + facets(now) + mistakes(task) + "</article>\n";
 }
 

@@ -47,13 +47,15 @@ std::string head(const ReportData& data) {
   return out + "</style></head>\n<body><main>\n";
 }
 
+std::string meta(const std::string& words) {
+  return words.empty() ? "" : "<p class=\"meta\">" + markup_escaped(words) + "</p>\n";
+}
+
 std::string opening(const ReportData& data) {
   return "<p class=\"eyebrow\">Gradus learning report</p>\n<h1>" + markup_escaped(data.run) +
          "</h1>\n<p class=\"lead\">" + markup_escaped(data.headline) + "</p>\n<p class=\"meta\">" +
-         markup_escaped(subject_words(data)) + "</p>\n" + tiles(data) +
-         (data.error_budget.empty()
-              ? ""
-              : "<p class=\"meta\">" + markup_escaped(data.error_budget) + "</p>\n");
+         markup_escaped(subject_words(data)) + "</p>\n" + tiles(data) + meta(data.error_budget) +
+         meta(data.watch);
 }
 
 constexpr std::string_view kReading = R"(<h2>How to read this</h2>

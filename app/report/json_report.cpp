@@ -113,6 +113,7 @@ std::string json_report(const ReportData& data) {
               {"run", data.run},
               {"headline", data.headline},
               {"error_budget", data.error_budget},
+              {"watch", data.watch},
               {"step", data.step},
               {"time", json_seconds(data.time)},
               {"ladder", data.ladder.empty()

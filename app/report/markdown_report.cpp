@@ -11,6 +11,7 @@
 #include "app/report/report_words.h"
 #include "app/report/sealed_words.h"
 #include "app/report/step_axis.h"
+#include "app/report/watch_words.h"
 #include "app/words.h"
 #include "base/text.h"
 
@@ -104,8 +105,9 @@ std::string alarms(const TaskStory& task, std::span<const Annotation> annotation
 /// say.
 std::string sentences(const TaskProgress& now) {
   std::string out;
-  for (const std::string& each : {verdict_words(now), bottleneck_words(now), forecast_words(now),
-                                  threshold_words(now), withdrawn_words(now), sealed_words(now)})
+  for (const std::string& each :
+       {verdict_words(now), bottleneck_words(now), forecast_words(now), threshold_words(now),
+        withdrawn_words(now), thin_words(now), sealed_words(now)})
     if (!each.empty()) out += " " + escaped(each);
   return out;
 }
@@ -178,7 +180,8 @@ std::string block_curve(std::span<const CurvePoint> curve, std::size_t character
 std::string markdown_report(const ReportData& data) {
   std::string out = "# " + escaped(data.run) + "\n\n" + escaped(data.headline) + "\n\n" +
                     escaped(subject_words(data)) + "\n\n";
-  if (!data.error_budget.empty()) out += escaped(data.error_budget) + "\n\n";
+  for (const std::string& words : {data.error_budget, data.watch})
+    if (!words.empty()) out += escaped(words) + "\n\n";
   if (!data.tasks.empty())
     out += ladder(data) + order(data) + evidence(data) + calibration(data.calibration);
   out += events(data);

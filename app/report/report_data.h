@@ -49,6 +49,7 @@ struct ReportData {
   int ladder_version = 1;
   std::string headline;
   std::string error_budget;  ///< in words; empty without tasks
+  std::string watch;         ///< how closely the tasks are watched, and at what cost, in words
   Step step = 0;             ///< examples learned
   Timestamp time{};          ///< when this was so
   std::vector<TierStory> tiers;

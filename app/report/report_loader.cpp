@@ -5,6 +5,7 @@
 
 #include "app/progress_file.h"
 #include "app/report/error_rate_words.h"
+#include "app/report/watch_words.h"
 #include "base/atomic_file.h"
 
 namespace gradus {
@@ -136,6 +137,8 @@ Result<ReportData> load_report(const std::filesystem::path& directory) {
   data.ladder_version = document->report.ladder_version;
   data.headline = document->headline;
   data.error_budget = error_budget_words(document->report);
+  data.watch = watch_words(document->report);
+  if (document->probing) data.watch += " " + probing_words(*document->probing);
   data.step = document->step;
   data.time = document->report.time;
   data.calibration = document->report.calibration;

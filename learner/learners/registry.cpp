@@ -8,14 +8,17 @@
 namespace gradus {
 namespace {
 
+// Measured by tests/bench/probe_share.py, statistics and history of the scores included.
+constexpr double kLinearItemWork = 1.0, kTransformerItemWork = 0.6;
+
 constexpr std::array kKinds = {
     LearnerKind{"linear",
                 "Adaptive, normalised, importance-aware linear models over hashed features",
                 "Ross, Mineiro and Langford 2013, Normalized Online Learning", InputKind::kSparse,
-                0, make_linear, linear_memory},
+                0, kLinearItemWork, make_linear, linear_memory},
     LearnerKind{"transformer", "A small causal transformer that learns questions in text",
                 "Vaswani et al. 2017, Attention Is All You Need", InputKind::kText,
-                kTransformerMinibatch, make_transformer, transformer_memory},
+                kTransformerMinibatch, kTransformerItemWork, make_transformer, transformer_memory},
 };
 static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),
                              [](const auto& a, const auto& b) { return a.name < b.name; }));

@@ -63,7 +63,10 @@ TEST(EvidenceWords, OfLearningTellProgressFromRecovery) {
   change.from = Verdict::kStalled;
   EXPECT_THAT(change_words(change, 0.9), HasSubstr("recovered"));
   change.alarm.reset();
+  change.score = 0.9;
   EXPECT_EQ(change_words(change, 0.9), "back at its target");
+  change.score = 0.5;
+  EXPECT_EQ(change_words(change, 0.9), "the model changes again");
 }
 
 TEST(EvidenceWords, OfMasteryNameTheTarget) {

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+
+namespace gradus {
+
+/// How closely a task is followed: the frontier as often as the schedule allows, the others more
+/// thinly.
+enum class Interest : std::uint8_t { kFrontier, kSettled };
+
+/// Settled tasks are probed so many times more thinly than the frontier.
+inline constexpr unsigned kSettledEvery = 4;
+/// A settled task that waited so many of its turns goes with the frontier.
+inline constexpr unsigned kPatience = 4;
+
+}  // namespace gradus

@@ -35,6 +35,7 @@ export class Hero {
   private readonly run = el("span", { class: "run" });
   private readonly link = el("span", { class: "link", role: "status" });
   private readonly silence = el("p", { class: "silence", role: "status", hidden: true });
+  private readonly watch = el("p", { class: "watch" });
   private readonly headline = el("h1");
   private readonly step = new Fact("step");
   private readonly rate = new Fact("examples per second");
@@ -57,6 +58,7 @@ export class Hero {
     this.headline,
     this.silence,
     el("dl", { class: "facts" }, ...this.facts.map((fact) => fact.element)),
+    this.watch,
   );
 
   private state: Link = "connecting";
@@ -99,6 +101,8 @@ export class Hero {
     const learned = learner !== null && learner.examples > 0;
     this.accuracy.update(learned ? percent(learner.correct / learner.examples) : "–");
     this.accuracy.hide(!learned || progress.tasks.length > 0);
+    // Whoever waits for an alarm must know whether there can be one.
+    set_text(this.watch, progress.probing?.words ?? "");
   }
 }
 

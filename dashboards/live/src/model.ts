@@ -198,9 +198,15 @@ export interface StreamFacts {
   silent_seconds?: number | null;
 }
 
+/** How closely the tasks are watched, and what that costs. */
+export interface Probing {
+  words: string;
+}
+
 export interface Progress {
   run: string;
   headline: string;
+  probing?: Probing | null;
   attempt: number;
   step: number;
   time: number;

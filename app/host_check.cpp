@@ -28,7 +28,7 @@ bool is_name_character(char c) {
          std::string_view("-._~!$&'()*+,;=%").find(c) != std::string_view::npos;
 }
 
-bool is_port(std::string_view text) {
+bool is_port_number(std::string_view text) {
   if (text.empty()) return true;  // "host:" is valid
   std::uint16_t port = 0;
   const char* const end = text.data() + text.size();
@@ -50,7 +50,7 @@ std::optional<std::string> host_name(std::string_view header) {
   if (bracketed && end == std::string_view::npos) return std::nullopt;
   std::string_view host = header.substr(bracketed ? 1 : 0, bracketed ? end - 1 : end);
   std::string_view rest = header.substr(std::min(header.size(), bracketed ? end + 1 : end));
-  if (!rest.empty() && (host.empty() || rest.front() != ':' || !is_port(rest.substr(1))))
+  if (!rest.empty() && (host.empty() || rest.front() != ':' || !is_port_number(rest.substr(1))))
     return std::nullopt;
   if (bracketed) return is_ipv6(std::string(host)) ? std::optional(lower(host)) : std::nullopt;
   if (!std::all_of(host.begin(), host.end(), is_name_character)) return std::nullopt;

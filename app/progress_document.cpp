@@ -119,6 +119,14 @@ SealedGap sealed_gap_of(const Members& members) {
   return out;
 }
 
+Watch watch_of(const Members& members) {
+  Watch out;
+  members.read("probes", out.probes);
+  members.read("probes_needed", out.probes_needed);
+  members.read("probes_per_doubling", out.per_doubling);
+  return out;
+}
+
 TaskProgress task_progress(const Members& members) {
   TaskProgress task;
   members.read("task", task.task);
@@ -200,14 +208,6 @@ ProbingFigures probing_figures(const Members& members) {
   members.read("cpu_share", out.cpu_share);
   members.read("allowed_share", out.allowed_share);
   members.read("snapshots_missed", out.snapshots_missed);
-  return out;
-}
-
-Watch watch_of(const Members& members) {
-  Watch out;
-  members.read("probes", out.probes);
-  members.read("probes_needed", out.probes_needed);
-  members.read("probes_per_doubling", out.per_doubling);
   return out;
 }
 

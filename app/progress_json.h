@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/progress_document.h"
 #include "app/run_view.h"
 
 namespace gradus {

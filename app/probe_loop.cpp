@@ -67,10 +67,6 @@ void ProbeLoop::note_stream(const Snapshot& snapshot) {
   const bool first = !noted_;
   const StreamMark before =
       noted_.value_or(StreamMark{.step = snapshot.step - now.sums.examples, .time = began_});
-  const auto non_finite = [](const LearnSums& sums) {
-    return sums.non_finite_inputs + sums.non_finite_losses + sums.non_finite_gradients +
-           sums.non_finite_weights;
-  };
   const StreamEvents &met = now.events, &met_before = before.totals.events;
   log_if_failed(parts_.history.note_stream(
       {.from = before.step,
@@ -78,9 +74,9 @@ void ProbeLoop::note_stream(const Snapshot& snapshot) {
        .from_time = before.time,
        .to_time = snapshot.time,
        .examples = now.sums.examples - before.totals.sums.examples,
-       .log_loss = now.sums.log_loss - before.totals.sums.log_loss,
-       .non_finite = non_finite(now.sums) - non_finite(before.totals.sums),
-       .rejected = met.rejected - met_before.rejected,
+       .log_loss = (now.sums.log_loss - before.totals.sums.log_loss).value(),
+       .non_finite = now.sums.non_finite() - before.totals.sums.non_finite(),
+       .rejected = met.undecodable() - met_before.undecodable(),
        .gaps = met.gaps - met_before.gaps,
        .duplicates = met.duplicates - met_before.duplicates,
        .restarts = first && parts_.tracker.report()->attempt > 1 ? 1u : 0u,
@@ -102,8 +98,10 @@ std::shared_ptr<const ProgressReport> ProbeLoop::explained(
     const auto from = change->window_from();
     if (!from) continue;
     const auto stream = parts_.history.stream_window(*from, score.step);
-    if (!stream) log_if_failed(tl::unexpected(stream.error()));
-    else if (stream->span.examples > 0) explanation.stream = *stream;
+    if (!stream)
+      log_if_failed(tl::unexpected(stream.error()));
+    else if (stream->span.examples > 0)
+      explanation.stream = *stream;
   }
   return explanations.empty() ? report : parts_.tracker.explain(explanations);
 }

@@ -48,8 +48,8 @@ std::optional<LearnerFigures> learner_figures(const RunView& view) {
   out.examples = stats->sums.examples;
   out.correct = stats->sums.correct;
   if (const auto n = static_cast<double>(stats->sums.examples); n > 0) {
-    out.mean_loss = stats->sums.loss / n;
-    out.mean_log_loss = stats->sums.log_loss / n;
+    out.mean_loss = stats->sums.loss.value() / n;
+    out.mean_log_loss = stats->sums.log_loss.value() / n;
   }
   out.learning_rate = stats->facts.learning_rate;
   out.gradient_norm = stats->facts.gradient_norm;

@@ -95,6 +95,8 @@ class ByteReader {
   }
 
   bool ok() const { return ok_; }
+  /// For who reads values that were there and mean nothing.
+  void fail() { ok_ = false; }
   bool at_end() const { return rest_.empty(); }
 
  private:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ingest/record.h"
+#include "ingest/stream_events.h"
 #include "ingest/stream_position.h"
 #include "ladders/ladder.h"
 
@@ -29,13 +30,6 @@ struct InputSpec {
   /// Text: what is wrong with a question that `check_text` refused; null where there is no
   /// `check_text`.
   std::string (*explain_text)(std::string_view prompt, std::string_view answer) = nullptr;
-};
-
-/// What befell the records of a stream that gave no example, counted as they come.
-struct StreamEvents {
-  std::uint64_t rejected = 0;    ///< could not be decoded; tombstones are not counted
-  std::uint64_t gaps = 0;        ///< jumps of the offset over records that are gone
-  std::uint64_t duplicates = 0;  ///< delivered again and left out
 };
 
 /// Decoded examples as a structure of arrays; only the columns of one InputKind are filled.

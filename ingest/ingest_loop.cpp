@@ -177,7 +177,10 @@ Reject IngestLoop::decode(const RawRecord& record) {
 
 Result<IngestLoop::Outcome> IngestLoop::reject(const RawRecord& record, Reject reason,
                                                const std::stop_token& stop) {
-  const auto count = [&] { ++stats_.rejected[static_cast<std::size_t>(reason)]; };
+  const auto count = [&] {
+    ++stats_.rejected[static_cast<std::size_t>(reason)];
+    ++batch_.events.of(reason);
+  };
   if (reason == Reject::kTombstone) {
     count();
     return Outcome::kDone;
@@ -190,7 +193,6 @@ Result<IngestLoop::Outcome> IngestLoop::reject(const RawRecord& record, Reject r
     if (!written || *written == Outcome::kStopped) return written;
   }
   count();
-  ++batch_.events.rejected;
   if (options_.on_error == OnError::kFail) {
     return fail(ErrorCode::kBadData, line + " (on_error: skip or dead_letter goes on without it)");
   }

@@ -36,6 +36,12 @@ std::string_view reject_name(Reject reason) {
   return kWords[static_cast<std::size_t>(reason)].name;
 }
 
+std::optional<Reject> find_reject(std::string_view name) {
+  for (int i = 0; i < kRejectCount; ++i)
+    if (reject_name(static_cast<Reject>(i)) == name) return static_cast<Reject>(i);
+  return std::nullopt;
+}
+
 std::string_view reject_hint(Reject reason) {
   return kWords[static_cast<std::size_t>(reason)].hint;
 }

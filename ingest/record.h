@@ -59,6 +59,8 @@ inline constexpr int kRejectCount = 15;
 
 /// The label value, in snake case: "invalid_utf8".
 std::string_view reject_name(Reject reason);
+/// The reason of that name.
+std::optional<Reject> find_reject(std::string_view name);
 /// One sentence for people: what a record rejected for this reason should have been.
 std::string_view reject_hint(Reject reason);
 

@@ -9,73 +9,21 @@
 #include "base/atomic_file.h"
 #include "base/bytes.h"
 #include "base/hash.h"
+#include "learner/checkpoint_body.h"
 
 namespace gradus {
 namespace {
 
 // The file: magic, version, bytes of the body, body, CRC-32 of all that stands before it.
 constexpr std::string_view kMagic = "GRADUSCP";
-constexpr std::uint32_t kVersion = 2;  // 1 has no marks of the stream
 constexpr std::size_t kHeaderBytes = 8 + sizeof(std::uint32_t) + sizeof(std::uint64_t);
 constexpr std::size_t kChecksumBytes = sizeof(std::uint32_t);
 
-void put_sums(ByteWriter& out, const LearnSums& sums) {
-  for (const std::uint64_t count :
-       {sums.examples, sums.updates, sums.correct, sums.non_finite_inputs, sums.non_finite_losses,
-        sums.non_finite_gradients, sums.non_finite_weights})
-    out.put(count);
-  out.put(sums.loss);
-  out.put(sums.log_loss);
-}
-
-LearnSums get_sums(ByteReader& in) {
-  LearnSums sums;
-  for (std::uint64_t* count :
-       {&sums.examples, &sums.updates, &sums.correct, &sums.non_finite_inputs,
-        &sums.non_finite_losses, &sums.non_finite_gradients, &sums.non_finite_weights})
-    *count = in.get<std::uint64_t>();
-  sums.loss = in.get<double>();
-  sums.log_loss = in.get<double>();
-  return sums;
-}
-
-std::string encode_body(const Checkpoint& checkpoint) {
-  ByteWriter out;
-  out.put_string(checkpoint.run);
-  out.put_string(checkpoint.learner);
-  out.put(checkpoint.config_hash);
-  out.put(checkpoint.step);
-  out.put_all(std::span<const Step>(checkpoint.own_steps));
-  checkpoint.position.save(out);
-  put_sums(out, checkpoint.sums);
-  out.put_string(checkpoint.state);
-  out.put_string(checkpoint.configuration);
-  checkpoint.position.save_marks(out);
-  return out.take();
-}
-
-std::optional<Checkpoint> decode_body(std::string_view body) {
-  ByteReader in(body);
-  Checkpoint checkpoint;
-  checkpoint.run = in.get_string();
-  checkpoint.learner = in.get_string();
-  checkpoint.config_hash = in.get<std::uint64_t>();
-  checkpoint.step = in.get<Step>();
-  checkpoint.own_steps = in.get_all<Step>();
-  checkpoint.position = StreamPosition::load(in);
-  checkpoint.sums = get_sums(in);
-  checkpoint.state = in.get_string();
-  if (in.ok() && !in.at_end()) checkpoint.configuration = in.get_string();
-  if (in.ok() && !in.at_end()) checkpoint.position.load_marks(in);
-  if (!in.ok() || !in.at_end()) return std::nullopt;
-  return checkpoint;
-}
-
 std::string encode(const Checkpoint& checkpoint) {
-  const std::string body = encode_body(checkpoint);
+  const std::string body = encode_checkpoint(checkpoint);
   ByteWriter out;
   for (const char c : kMagic) out.put(c);
-  out.put(kVersion);
+  out.put(kCheckpointVersion);
   out.put_string(body);
   out.put(crc32(out.bytes()));
   return out.take();
@@ -123,8 +71,13 @@ std::string ways_out(const CheckpointStore& store) {
          " to its name; " + anew;
 }
 
+struct Envelope {
+  std::uint32_t version = 0;
+  std::string_view body;
+};
+
 /// The body of a file that is whole, and ours to read.
-Result<std::string_view> open_envelope(std::string_view file, const CheckpointStore& store) {
+Result<Envelope> open_envelope(std::string_view file, const CheckpointStore& store) {
   const std::string name = store.file().string();
   if (!file.starts_with(kMagic.substr(0, file.size())) || file.empty())
     return fail(ErrorCode::kForeign, name + " is not a checkpoint of gradus" + ways_out(store));
@@ -133,10 +86,10 @@ Result<std::string_view> open_envelope(std::string_view file, const CheckpointSt
                                          " bytes" + ways_out(store));
   ByteReader in(file.substr(kMagic.size()));
   const auto version = in.get<std::uint32_t>();
-  if (version > kVersion)
+  if (version > kCheckpointVersion)
     return fail(ErrorCode::kForeign, name + " was written by a newer gradus (format " +
                                          std::to_string(version) + ", this one reads up to " +
-                                         std::to_string(kVersion) +
+                                         std::to_string(kCheckpointVersion) +
                                          "); run that version, or give another data directory");
   const auto length = in.get<std::uint64_t>();
   const std::size_t held = file.size() - kHeaderBytes - kChecksumBytes;
@@ -149,7 +102,7 @@ Result<std::string_view> open_envelope(std::string_view file, const CheckpointSt
       tail.get<std::uint32_t>() != crc32(file.substr(0, file.size() - kChecksumBytes)))
     return fail(ErrorCode::kCorrupt,
                 name + " is damaged: its checksum does not match its content" + ways_out(store));
-  return file.substr(kHeaderBytes, held);
+  return Envelope{version, file.substr(kHeaderBytes, held)};
 }
 
 /// Keeps the file under the previous one's name, atomically; the file itself stays where it is.
@@ -192,9 +145,9 @@ Result<std::optional<Checkpoint>> CheckpointStore::load(const std::string& run,
                   file().string() + " is missing, though the run had one" + ways_out(*this));
     return std::nullopt;
   }
-  auto body = open_envelope(*content, *this);
-  if (!body) return tl::unexpected(body.error());
-  auto checkpoint = decode_body(*body);
+  const auto envelope = open_envelope(*content, *this);
+  if (!envelope) return tl::unexpected(envelope.error());
+  auto checkpoint = decode_checkpoint(envelope->body, envelope->version);
   const std::string name = file().string();
   if (!checkpoint)
     return fail(ErrorCode::kCorrupt,

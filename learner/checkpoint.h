@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/step.h"
+#include "ingest/stream_events.h"
 #include "ingest/stream_position.h"
 #include "learner/learner.h"
 
@@ -24,7 +25,10 @@ struct Checkpoint {
   std::vector<Step> own_steps;
   StreamPosition position;
   LearnSums sums;
-  std::string state;  ///< Learner::save
+  /// Step from which on `events` are counted: above 0 in a run that an older gradus began.
+  Step events_from = 0;
+  StreamEvents events;  ///< as far as `position`
+  std::string state;    ///< Learner::save
   /// What config_hash stands for, as lines "key=value", so that a difference can be named; empty in
   /// files from before it was kept.
   std::string configuration;

@@ -19,7 +19,7 @@ void DivergenceWatch::take(const ExampleBatch& batch, const LearnSums& sums) {
   if (has_log_loss)
     for (std::size_t i = 0; i < batch.size(); ++i) take_answer(batch, i);
   examples_ += batch.size();
-  log_loss_ += has_log_loss ? sums.log_loss : 0;
+  log_loss_ += has_log_loss ? sums.log_loss.value() : 0;
   const std::uint64_t not_finite = sums.non_finite_losses + sums.non_finite_weights;
   not_finite_ += not_finite;
   if (not_finite > 0) diverged_ = true;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/exact_sum.h"
 #include "base/options.h"
 #include "base/result.h"
 #include "base/step.h"
@@ -21,10 +22,26 @@ struct LearnSums {
   std::uint64_t examples = 0;
   std::uint64_t updates = 0;  ///< parameter updates made
   std::uint64_t correct = 0;  ///< predicted exactly right beforehand
-  double loss = 0;            ///< the learner's own loss, summed
-  double log_loss = 0;        ///< nats, summed; equals loss where that is the log loss
+  ExactSum loss;      ///< the learner's own loss; exact, so that no end of a batch shows in it
+  ExactSum log_loss;  ///< nats; equals loss where that is the log loss
   std::uint64_t non_finite_inputs = 0, non_finite_losses = 0, non_finite_gradients = 0,
                 non_finite_weights = 0;
+
+  LearnSums& operator+=(const LearnSums& other) {
+    examples += other.examples;
+    updates += other.updates;
+    correct += other.correct;
+    loss += other.loss;
+    log_loss += other.log_loss;
+    non_finite_inputs += other.non_finite_inputs;
+    non_finite_losses += other.non_finite_losses;
+    non_finite_gradients += other.non_finite_gradients;
+    non_finite_weights += other.non_finite_weights;
+    return *this;
+  }
+  std::uint64_t non_finite() const {
+    return non_finite_inputs + non_finite_losses + non_finite_gradients + non_finite_weights;
+  }
 };
 
 /// What a learner can say of itself at any time.

@@ -26,18 +26,6 @@ constexpr std::array kCheckpointBounds = {0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0,
 
 double seconds(Duration time) { return std::chrono::duration<double>(time).count(); }
 
-void add(LearnSums& to, const LearnSums& sums) {
-  to.examples += sums.examples;
-  to.updates += sums.updates;
-  to.correct += sums.correct;
-  to.loss += sums.loss;
-  to.log_loss += sums.log_loss;
-  to.non_finite_inputs += sums.non_finite_inputs;
-  to.non_finite_losses += sums.non_finite_losses;
-  to.non_finite_gradients += sums.non_finite_gradients;
-  to.non_finite_weights += sums.non_finite_weights;
-}
-
 }  // namespace
 
 LearnerStats::LearnerStats()
@@ -74,6 +62,8 @@ LearnerLoop::LearnerLoop(LearnerLoopOptions options, Learner& learner, Checkpoin
     stats_.step = resumed->step;
     stats_.own_steps = resumed->own_steps;
     stats_.sums = resumed->sums;
+    run_events_ = resumed->events;
+    events_from_ = resumed->events_from;
     stats_.position = resumed->position;
     stats_.last_checkpoint_step = resumed->step;
     committed_.set(std::make_shared<StreamPosition>(resumed->position));
@@ -128,15 +118,14 @@ void LearnerLoop::note_wait(Duration waited) {
 
 void LearnerLoop::learn(const ExampleBatch& batch) {
   stats_.position = batch.next;
-  events_.rejected += batch.events.rejected;
-  events_.gaps += batch.events.gaps;
-  events_.duplicates += batch.events.duplicates;
+  events_ += batch.events;
+  run_events_ += batch.events;
   if (batch.empty()) return;
   const Duration start = clock_.elapsed();
   const LearnSums sums = learner_.learn(batch);
   stats_.update_seconds.observe(seconds(clock_.elapsed() - start));
-  add(stats_.sums, sums);
-  add(stats_.attempt_sums, sums);
+  stats_.sums += sums;
+  stats_.attempt_sums += sums;
   stats_.step += batch.size();
   for (const TaskIndex task : batch.task) {
     if (task >= stats_.own_steps.size()) continue;
@@ -213,6 +202,8 @@ Result<void> LearnerLoop::checkpoint() {
   checkpoint.own_steps = stats_.own_steps;
   checkpoint.position = stats_.position;
   checkpoint.sums = stats_.sums;
+  checkpoint.events_from = events_from_;
+  checkpoint.events = run_events_;
   checkpoint.state = state.take();
   const auto written = store_->save(checkpoint);
   if (!written) {

@@ -122,7 +122,9 @@ class LearnerLoop {
   std::stop_token stop_;  // of the step that is being made
   Duration last_checkpoint_{0};
   Duration last_publish_{0};
-  StreamEvents events_;     // since this process began
+  StreamEvents events_;      // since this process began
+  StreamEvents run_events_;  // since step events_from_ of the run
+  Step events_from_ = 0;
   Duration last_batch_{0};  // when the last one had been learned
   double silent_seconds_ = 0;
   bool finished_ = false;

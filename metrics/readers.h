@@ -15,6 +15,7 @@ inline double metric_value(const MetricsView&, std::uint64_t value) {
   return static_cast<double>(value);
 }
 inline double metric_value(const MetricsView&, std::uint32_t value) { return value; }
+inline double metric_value(const MetricsView&, const ExactSum& value) { return value.value(); }
 inline double metric_value(const MetricsView&, bool value) { return value ? 1 : 0; }
 inline double metric_value(const MetricsView& view, Timestamp value) {
   return unix_seconds(value == Timestamp{} ? view.sample.facts.start : value);

@@ -32,10 +32,9 @@ class ProbeLoopTest : public ::testing::Test {
     EXPECT_TRUE(history_->begin_attempt(0, clock_.now()).has_value());
     tracker_ = std::make_unique<Tracker>(ladder_, TrackerOptions{.run = "test"});
     answers_.emplace(asked_items(ladder_, items_));
-    loop_ = std::make_unique<ProbeLoop>(
-        ProbeLoopParts{*prober_, *sealed_, *tracker_, *history_, *answers_, snapshots_,
-                       annotations_, slots_},
-        clock_, log_);
+    loop_ = std::make_unique<ProbeLoop>(ProbeLoopParts{*prober_, *sealed_, *tracker_, *history_,
+                                                       *answers_, snapshots_, annotations_, slots_},
+                                        clock_, log_);
   }
 
   enum class Which : std::uint8_t { kMore, kLast };
@@ -46,7 +45,7 @@ class ProbeLoopTest : public ::testing::Test {
     snapshot.time = clock_.now();
     snapshot.totals.sums.examples = step;
     snapshot.totals.sums.log_loss = 0.5 * static_cast<double>(step);
-    snapshot.totals.events.rejected = step / 100;
+    snapshot.totals.events.of(Reject::kMalformed) = step / 100;
     snapshot.last = which == Which::kLast;
     snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
         [q](const ExampleBatch& items, ItemScores& out) { test::say(items, q, out); });
@@ -174,9 +173,9 @@ TEST_F(ProbeLoopTest, GoesOnWhereTheHistoryCannotBeWritten) {
   step();
   const Ladder swapped = test::ladder_of({"sub1", "add1"});
   Tracker tracker(swapped, {.run = "test"});
-  ProbeLoop loop({*prober_, *sealed_, tracker, *history_, *answers_, snapshots_, annotations_,
-                  slots_},
-                 clock_, log_);
+  ProbeLoop loop(
+      {*prober_, *sealed_, tracker, *history_, *answers_, snapshots_, annotations_, slots_}, clock_,
+      log_);
   set_snapshot(310, 0.5f);
   EXPECT_TRUE(loop.step({}, milliseconds(0)));
   EXPECT_DOUBLE_EQ(task(0).score, 0.5);
@@ -285,8 +284,8 @@ TEST_F(ProbeLoopTest, ComparesSealedItemsWithTheProbedOnesAtTheSameSnapshot) {
   Snapshot snapshot;
   snapshot.step = 1024;
   snapshot.own_steps = {512, 512};
-  snapshot.predictor = std::make_shared<test::ScriptedPredictor>(
-      [](const ExampleBatch& items, ItemScores& out) {
+  snapshot.predictor =
+      std::make_shared<test::ScriptedPredictor>([](const ExampleBatch& items, ItemScores& out) {
         const bool sealed = items.arena.find('7') != std::string::npos;
         test::say(items, sealed ? 0.1f : 0.9f, out);
       });

@@ -3,38 +3,23 @@
 #include <gtest/gtest.h>
 
 #include "base/bytes.h"
+#include "learner/checkpoint_body.h"
 #include "tests/support/temp_dir.h"
 
 namespace gradus::test {
 
-CheckpointFile read_checkpoint(const std::filesystem::path& directory) {
-  CheckpointFile found;
+Checkpoint read_checkpoint(const std::filesystem::path& directory) {
   const std::string bytes = read_file(directory / "checkpoint.gradus");
-  if (bytes.empty()) return found;
+  if (bytes.empty()) return {};
   ByteReader file(bytes);
   for (int i = 0; i < 8; ++i) file.get<char>();  // magic
-  file.get<std::uint32_t>();                     // version
-  const std::string body = file.get_string();
-  ByteReader in(body);
-  found.run = in.get_string();
-  in.get_string();          // learner
-  in.get<std::uint64_t>();  // fingerprint of the configuration
-  found.step = in.get<Step>();
-  in.get_all<Step>();  // own steps
-  found.position = StreamPosition::load(in);
-  found.examples = in.get<std::uint64_t>();
-  in.get<std::uint64_t>();  // updates
-  found.correct = in.get<std::uint64_t>();
-  for (int i = 0; i < 4; ++i) in.get<std::uint64_t>();  // what was not finite
-  found.loss = in.get<double>();
-  in.get<double>();  // log loss
-  found.state = in.get_string();
-  in.get_string();  // what the fingerprint stands for
-  found.position.load_marks(in);
+  const auto version = file.get<std::uint32_t>();
+  auto checkpoint = decode_checkpoint(file.get_string(), version);
+  EXPECT_TRUE(checkpoint.has_value()) << directory;
+  if (!checkpoint) return {};
   // Which record was read again by then is a matter of time.
-  for (PartitionPosition& entry : found.position.partitions) entry.proved = {};
-  EXPECT_TRUE(in.ok() && in.at_end()) << directory;
-  return found;
+  for (PartitionPosition& entry : checkpoint->position.partitions) entry.proved = {};
+  return std::move(*checkpoint);
 }
 
 }  // namespace gradus::test

@@ -52,7 +52,7 @@ TEST_F(KafkaRestart, EndsWithinSecondsWhileTheBrokerIsAwayAndGoesOnWhereItStood)
   send({records.begin() + 10'000, records.end()});
   ASSERT_EQ(run_gradus(until_end("data")).code, 0);
   EXPECT_EQ(summary_of("data").at("position"), json({{"0", 20'000}}));
-  EXPECT_EQ(read_checkpoint(folder_ / "data").examples, 20'000U);
+  EXPECT_EQ(read_checkpoint(folder_ / "data").sums.examples, 20'000U);
 }
 
 TEST_F(KafkaRestart, DemoStopsWhileTheBrokerIsAway) {

@@ -74,8 +74,8 @@ class Run : public ::testing::Test {
 /// What must agree between two runs over the same records, however they came.
 json figures(const json& summary) {
   json out;
-  for (const auto* key :
-       {"examples", "correct", "accuracy", "rejected", "skipped", "step", "position"})
+  for (const auto* key : {"examples", "correct", "accuracy", "mean_loss", "mean_log_loss",
+                          "rejected", "skipped", "step", "position"})
     out[key] = summary.at(key);
   return out;
 }
@@ -92,9 +92,6 @@ TEST_F(Run, LearnsAFileAGzipFileAndAPipeAlike) {
   EXPECT_GT(plain.at("accuracy"), 0.9);
   EXPECT_EQ(figures(gzip), figures(plain));
   EXPECT_EQ(figures(pipe), figures(plain));
-  // Batches are cut as records arrive, so the sums round differently, by 1e-16 an addition.
-  EXPECT_NEAR(gzip.at("mean_loss").get<double>(), plain.at("mean_loss").get<double>(), 1e-11);
-  EXPECT_NEAR(pipe.at("mean_loss").get<double>(), plain.at("mean_loss").get<double>(), 1e-11);
   EXPECT_EQ(read_checkpoint(folder_ / "gzip").state, read_checkpoint(folder_ / "plain").state);
   EXPECT_EQ(read_checkpoint(folder_ / "pipe").state, read_checkpoint(folder_ / "plain").state);
 }
@@ -105,7 +102,6 @@ TEST_F(Run, AsksTheLadderWhileItLearnsFromAFile) {
   const json pipe = summary_of("pipe", {"stream.source=stdin"}, lines());
   EXPECT_EQ(file.at("step"), 4000);
   EXPECT_THAT(file.at("verdicts"), SizeIs(17));
-  EXPECT_EQ(file.at("mean_log_loss"), pipe.at("mean_log_loss"));
   EXPECT_EQ(figures(pipe), figures(file));
   const json kept = json::parse(read_file(folder_ / "file" / "progress.json"), nullptr, false);
   EXPECT_EQ(kept.at("configuration").at("until_end"), "true");
@@ -121,14 +117,11 @@ TEST_F(Run, EndsWithTheSameBitsAfterTwentyKills) {
                                       .seed = 20},
                                      20);
   EXPECT_GT(steps.size(), 5U);  // the kills fell on different steps
-  const CheckpointFile whole = read_checkpoint(folder_ / "unbroken");
-  const CheckpointFile killed = read_checkpoint(folder_ / "killed");
+  const Checkpoint killed = read_checkpoint(folder_ / "killed");
   EXPECT_EQ(killed.step, 400'000U);
-  EXPECT_EQ(killed.examples, 400'000U);
-  EXPECT_EQ(killed.correct, whole.correct);
-  EXPECT_NEAR(killed.loss, whole.loss, 1e-9 * whole.loss);
-  EXPECT_EQ(killed.position, whole.position);
-  EXPECT_TRUE(killed.state == whole.state);
+  EXPECT_EQ(killed.sums.examples, 400'000U);
+  EXPECT_TRUE(read_file(folder_ / "killed" / "checkpoint.gradus") ==
+              read_file(folder_ / "unbroken" / "checkpoint.gradus"));
 }
 
 /// The newest score of every task.

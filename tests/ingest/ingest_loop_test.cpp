@@ -102,10 +102,10 @@ TEST(IngestLoop, TellsWithEachBatchWhatWasLeftOutOnTheWayToIt) {
   ASSERT_TRUE(ingest.run());
   const auto batches = ingest.batches();
   ASSERT_EQ(sizes(batches), (std::vector<std::size_t>{1, 1, 1}));
-  EXPECT_EQ(batches[0].events.rejected, 0u);
-  EXPECT_EQ(batches[1].events.rejected, 1u);
+  EXPECT_EQ(batches[0].events.undecodable(), 0u);
+  EXPECT_EQ(batches[1].events.of(Reject::kMalformed), 1u);
   EXPECT_EQ(batches[1].events.duplicates, 0u);
-  EXPECT_EQ(batches[2].events.rejected, 0u);
+  EXPECT_EQ(batches[2].events.undecodable(), 0u);
   EXPECT_EQ(batches[2].events.duplicates, 1u);
   EXPECT_EQ(batches[2].events.gaps, 1u);
 }

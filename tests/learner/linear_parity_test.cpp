@@ -44,8 +44,8 @@ Progress learn_stream(const std::vector<test::VwExample>& stream, const Settings
     batch.clear();
     test::append(example, label(example.label), batch);
     const LearnSums sums = learner->learn(batch);
-    progress.losses.push_back(sums.loss);
-    progress.average_loss += sums.loss * example.importance;
+    progress.losses.push_back(sums.loss.value());
+    progress.average_loss += sums.loss.value() * example.importance;
     progress.error_rate += sums.correct == 1 ? 0 : 1;
     weight += example.importance;
   }

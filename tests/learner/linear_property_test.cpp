@@ -105,8 +105,8 @@ RC_GTEST_PROP(LinearProperty, DoesNotDependOnTheOrderOfFeatures, ()) {
     auto reversed = examples[i];
     std::reverse(reversed.begin(), reversed.end());
     const auto label = static_cast<float>(i % 2);
-    forth_loss += forth->learn(test::one_example(examples[i], label)).loss;
-    back_loss += back->learn(test::one_example(reversed, label)).loss;
+    forth_loss += forth->learn(test::one_example(examples[i], label)).loss.value();
+    back_loss += back->learn(test::one_example(reversed, label)).loss.value();
   }
   // Sums of floats differ in their last digits.
   RC_ASSERT(std::fabs(forth_loss - back_loss) <= 1e-4 * (1 + forth_loss));
@@ -125,8 +125,8 @@ RC_GTEST_PROP(LinearProperty, DoesNotDependOnTheUnitOfAFeature, ()) {
     for (test::Attribute& attribute : scaled)
       if (attribute.slot == 3) attribute.value *= 1024;
     const auto label = static_cast<float>(i % 2);
-    metres_loss += metres->learn(test::one_example(examples[i], label)).loss;
-    millimetres_loss += millimetres->learn(test::one_example(scaled, label)).loss;
+    metres_loss += metres->learn(test::one_example(examples[i], label)).loss.value();
+    millimetres_loss += millimetres->learn(test::one_example(scaled, label)).loss.value();
   }
   RC_ASSERT(std::fabs(metres_loss - millimetres_loss) <= 1e-4 * (1 + metres_loss));
 }
@@ -168,7 +168,7 @@ RC_GTEST_PROP(LinearProperty, StaysFiniteWhateverItsOptionsAndWeights, ()) {
     ExampleBatch batch = test::one_example(example, static_cast<float>(drawn(-5, 5)));
     batch.weight[0] = *rc::gen::element(1.0F, 1e6F, 1e17F);
     const LearnSums sums = learner->learn(batch);
-    RC_ASSERT(std::isfinite(sums.loss));
+    RC_ASSERT(std::isfinite(sums.loss.value()));
     RC_ASSERT(std::isfinite(learner->facts().weight_norm));
     RC_ASSERT(std::isfinite(prediction(*learner, example)));
   }

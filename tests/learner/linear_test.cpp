@@ -38,15 +38,15 @@ TEST(Linear, MovesOneWeightByTheClosedForm) {
   // u = (1 - e^(-2 eta P)) / P and p becomes 1 - e^-.5.
   const auto learner = linear({});
   const LearnSums first = learner->learn(one_example({}, 1));
-  EXPECT_DOUBLE_EQ(first.loss, 1);
+  EXPECT_DOUBLE_EQ(first.loss.value(), 1);
   const LearnSums second = learner->learn(one_example({}, 1));
-  EXPECT_NEAR(second.loss, std::exp(-1.0), 1e-6);
+  EXPECT_NEAR(second.loss.value(), std::exp(-1.0), 1e-6);
 }
 
 TEST(Linear, StartsAtEvenOdds) {
   const LearnSums sums = linear({{"classes", "2"}})->learn(one_example({{3, 1}}, 1));
-  EXPECT_DOUBLE_EQ(sums.log_loss, std::log(2.0));
-  EXPECT_DOUBLE_EQ(sums.loss, std::log(2.0));
+  EXPECT_DOUBLE_EQ(sums.log_loss.value(), std::log(2.0));
+  EXPECT_DOUBLE_EQ(sums.loss.value(), std::log(2.0));
 }
 
 TEST(Linear, StartsAtEvenSharesOfTheClasses) {
@@ -104,7 +104,7 @@ TEST(Linear, LearnsTheQuantileThatIsAskedFor) {
   for (int i = 0; i < 20000; ++i) add_example(batch, {}, static_cast<float>(i * 37 % 100));
   learner->learn(batch);
   // Below the nine-tenths quantile, 90, the loss of a label 0 is (1 - tau) p.
-  const double p = learner->learn(one_example({}, 0)).loss / 0.1;
+  const double p = learner->learn(one_example({}, 0)).loss.value() / 0.1;
   EXPECT_NEAR(p, 90, 3);
 }
 
@@ -155,7 +155,7 @@ TEST(Linear, StaysFiniteUnderHugeAndTinyValues) {
     add_example(batch, {{i % 3, values[i % values.size()]}, {4, 1}}, static_cast<float>(i * 7 % 2),
                 i % 5 == 0 ? 1e6F : 1e-6F);
   const LearnSums sums = learner->learn(batch);
-  EXPECT_TRUE(std::isfinite(sums.loss));
+  EXPECT_TRUE(std::isfinite(sums.loss.value()));
   EXPECT_TRUE(std::isfinite(learner->facts().weight_norm));
   EXPECT_TRUE(std::isfinite(learner->facts().gradient_norm));
 }
@@ -211,7 +211,7 @@ TEST(Linear, LearnsWithAnotherPowerOfTheRate) {
     add_example(batch, {{i % 17, 1}, {40, 0.1F * static_cast<float>(i % 7)}},
                 static_cast<float>(i % 17 % 2));
   // The powers go to the square roots as power_t goes to one half.
-  EXPECT_NEAR(powers->learn(batch).loss, roots->learn(batch).loss, 0.05);
+  EXPECT_NEAR(powers->learn(batch).loss.value(), roots->learn(batch).loss.value(), 0.05);
 }
 
 TEST(Linear, StatesTheNormOfItsWeights) {
@@ -220,7 +220,7 @@ TEST(Linear, StatesTheNormOfItsWeights) {
   const auto learner = linear({{"classes", "2"}});
   learner->learn(one_example({{3, 1}}, 1));
   const double norm = learner->facts().weight_norm;
-  const double p = -std::log(std::expm1(learner->learn(one_example({{3, 1}}, 1)).loss));
+  const double p = -std::log(std::expm1(learner->learn(one_example({{3, 1}}, 1)).loss.value()));
   EXPECT_NEAR(norm, p / std::sqrt(2.0), 1e-6);
 }
 

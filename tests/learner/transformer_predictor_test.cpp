@@ -126,7 +126,7 @@ TEST(TransformerPredictor, ScoresExactlyAsTheLiveModelDoes) {
   for (int round = 0; round < 20; ++round) learner.learn(question_batch(32));
   const ItemScores frozen = score(*learner.freeze(), question_batch(1, 9));
   const LearnSums live = learner.learn(question_batch(1, 9));
-  EXPECT_EQ(frozen.log_loss[0], static_cast<float>(live.log_loss));
+  EXPECT_EQ(frozen.log_loss[0], static_cast<float>(live.log_loss.value()));
 }
 
 TEST(TransformerPredictor, ReplacesWhatTheScoresHeldBefore) {

@@ -41,15 +41,15 @@ TEST(Transformer, SumsTheLossThatItsFrozenCopyHasBeforeTheUpdate) {
   double expected = 0;
   for (const float log_loss : before.log_loss) expected += log_loss;
   // Each log_loss is rounded to float: 17 * 3.3 * 6e-8.
-  EXPECT_NEAR(sums.loss, expected, 1e-5);
-  EXPECT_EQ(sums.log_loss, sums.loss);
+  EXPECT_NEAR(sums.loss.value(), expected, 1e-5);
+  EXPECT_EQ(sums.log_loss.value(), sums.loss.value());
   EXPECT_EQ(sums.examples, 17U);
 }
 
 // With near-zero output weights every token has probability 1/26.
 TEST(Transformer, StartsNearTheLossOfKnowingNothing) {
   const LearnSums sums = small_transformer().learn(question_batch(32));
-  EXPECT_NEAR(sums.loss / 32, std::log(26.0), 0.1);
+  EXPECT_NEAR(sums.loss.value() / 32, std::log(26.0), 0.1);
   EXPECT_EQ(sums.correct, 0U);
 }
 
@@ -92,7 +92,7 @@ TEST(Transformer, LearnsTheQuestionsThatItSeesAgainAndAgain) {
   for (int round = 0; round < 400; ++round) learner.learn(question_batch(34));
   const LearnSums sums = learner.learn(question_batch(17));
   EXPECT_EQ(sums.correct, 17U);
-  EXPECT_LT(sums.loss / 17, 0.05);
+  EXPECT_LT(sums.loss.value() / 17, 0.05);
 }
 
 TEST(Transformer, GoesOnBitForBitAfterLoading) {
@@ -104,7 +104,8 @@ TEST(Transformer, GoesOnBitForBitAfterLoading) {
   ASSERT_TRUE(loaded.load(in));
   EXPECT_TRUE(in.at_end());
   EXPECT_EQ(state_of(loaded), state);
-  EXPECT_EQ(kept.learn(question_batch(320)).loss, loaded.learn(question_batch(320)).loss);
+  EXPECT_EQ(kept.learn(question_batch(320)).loss.value(),
+            loaded.learn(question_batch(320)).loss.value());
   EXPECT_EQ(state_of(kept), state_of(loaded));
   EXPECT_EQ(kept.facts().weight_norm, loaded.facts().weight_norm);
 }
@@ -173,7 +174,7 @@ TEST(Transformer, CountsNonFiniteLossesAndGradientsWithoutApplyingThem) {
   EXPECT_EQ(sums.non_finite_losses, 32U);
   EXPECT_EQ(sums.non_finite_gradients, 1U);
   EXPECT_EQ(sums.updates, 0U);
-  EXPECT_EQ(sums.loss, 0);
+  EXPECT_EQ(sums.loss.value(), 0);
   EXPECT_EQ(state_of(learner).size(), before);
 }
 

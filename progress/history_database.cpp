@@ -96,6 +96,9 @@ Result<bool> check_header(const std::string& path) {
   if (file.gcount() == 0) return false;  // killed while it was being created
   constexpr std::string_view kMagic("SQLite format 3\0", 16);
   const auto read = static_cast<std::size_t>(file.gcount());
+  // Later pages may be written before the first one.
+  if (std::all_of(header.begin(), header.end(), [](char byte) { return byte == 0; }))
+    return fail(ErrorCode::kCorrupt, path + ": has no header; move it away to begin a new history");
   if (std::string_view(header.data(), read).substr(0, kMagic.size()) != kMagic) {
     return fail(ErrorCode::kForeign,
                 path + ": is no history of gradus; move it away or use another data directory");
@@ -115,6 +118,28 @@ Result<bool> check_header(const std::string& path) {
                                          std::to_string(kVersion) + ")");
   }
   return true;
+}
+
+/// Has SQLite undo the transaction that a killed process left half written in the file itself:
+/// until then the file cannot be read without writing it. In WAL mode, which is on but for a moment
+/// when the file is created, there is no such thing. Throws SQLite::Exception.
+void undo_interrupted_write(const std::string& path) {
+  SQLite::Database sql(path, SQLite::OPEN_READWRITE, kBusyTimeoutMs);
+  sql.execAndGet("SELECT count(*) FROM sqlite_master");
+}
+
+/// Errors and results of check_header, after what a kill left behind was put in order.
+Result<bool> check_file(const std::string& path) {
+  auto header = check_header(path);
+  if (!header && header.error().code == ErrorCode::kForeign) return header;
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored) ||
+      !std::filesystem::exists(path + "-journal", ignored))
+    return header;
+  return with_history_errors(path, [&] {
+    undo_interrupted_write(path);
+    return check_header(path);
+  });
 }
 
 std::optional<std::string> run_of(SQLite::Database& sql) {
@@ -165,7 +190,7 @@ HistoryDatabase::~HistoryDatabase() = default;
 Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_reader(
     const std::filesystem::path& directory) {
   const std::string path = (directory / kFileName).string();
-  auto exists = check_header(path);
+  auto exists = check_file(path);
   if (!exists) return tl::unexpected(std::move(exists.error()));
   if (!*exists) return fail(ErrorCode::kNotFound, path + ": there is no history yet");
   using Opened = Result<std::unique_ptr<HistoryDatabase>>;
@@ -180,7 +205,7 @@ Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_reader(
 Result<std::unique_ptr<HistoryDatabase>> HistoryDatabase::open_writer(
     const std::filesystem::path& directory, std::string_view run) {
   const std::string path = (directory / kFileName).string();
-  auto exists = check_header(path);
+  auto exists = check_file(path);
   if (!exists) return tl::unexpected(std::move(exists.error()));
   using Opened = Result<std::unique_ptr<HistoryDatabase>>;
   return with_history_errors(path, [&]() -> Opened {

@@ -8,6 +8,7 @@
 #include "app/fixed_configuration.h"
 #include "app/memory_estimate.h"
 #include "app/probing.h"
+#include "app/resumed_history.h"
 #include "app/words.h"
 #include "base/hash.h"
 #include "ingest/dead_letter_file.h"
@@ -179,7 +180,10 @@ Result<void> make_progress(const LearnerKind& kind, const RunRequest& request, R
   auto history = History::open(config.data, config.run);
   if (!history) return tl::unexpected(history.error());
   parts.history = std::move(*history);
-  auto attempt = parts.history->begin_attempt(parts.resumed_step(), clock.now());
+  const Timestamp now = clock.now();
+  const auto attempt =
+      resume_history(*parts.history, parts.resumed,
+                     CheckpointStore(config.data).saved_at().value_or(now), now, log);
   if (!attempt) return tl::unexpected(attempt.error());
   if (auto kept = parts.history->plan_faults(faults_of(kind, request), parts.resumed_step()); !kept)
     return kept;

@@ -30,8 +30,8 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
   missed_ += seen_ - before - 1;
   const std::shared_ptr<const Snapshot> snapshot = parts_.snapshots.get();
   const std::vector<Score> scores = parts_.prober.probe(*snapshot);
+  note_stream(*snapshot);
   if (!scores.empty()) {
-    note_stream(*snapshot);
     auto report = explained(scores, parts_.tracker.update(scores));
     log_if_failed(parts_.history.append(scores, *report));
     const std::vector<Score> sealed = parts_.sealed.probe(*snapshot, scores);
@@ -67,8 +67,9 @@ void ProbeLoop::note_stream(const Snapshot& snapshot) {
   const bool first = !noted_;
   const StreamMark before =
       noted_.value_or(StreamMark{.step = snapshot.step - now.sums.examples, .time = began_});
-  const StreamEvents &met = now.events, &met_before = before.totals.events;
-  log_if_failed(parts_.history.note_stream(
+  StreamEvents events = now.events;
+  events -= before.totals.events;
+  const auto written = parts_.history.note_stream(
       {.from = before.step,
        .to = snapshot.step,
        .from_time = before.time,
@@ -76,12 +77,14 @@ void ProbeLoop::note_stream(const Snapshot& snapshot) {
        .examples = now.sums.examples - before.totals.sums.examples,
        .log_loss = (now.sums.log_loss - before.totals.sums.log_loss).value(),
        .non_finite = now.sums.non_finite() - before.totals.sums.non_finite(),
-       .rejected = met.undecodable() - met_before.undecodable(),
-       .gaps = met.gaps - met_before.gaps,
-       .duplicates = met.duplicates - met_before.duplicates,
+       .events = events,
        .restarts = first && parts_.tracker.report()->attempt > 1 ? 1u : 0u,
-       .silent_seconds = now.silent_seconds - before.totals.silent_seconds}));
-  noted_ = StreamMark{snapshot.step, snapshot.time, now};
+       .silent_seconds = now.silent_seconds - before.totals.silent_seconds});
+  // Where that failed, the next span begins where this one did.
+  if (written)
+    noted_ = StreamMark{snapshot.step, snapshot.time, now};
+  else
+    log_if_failed(written);
 }
 
 std::shared_ptr<const ProgressReport> ProbeLoop::explained(

@@ -45,9 +45,9 @@ std::optional<StreamWindow> stream(const Members& change) {
   window.span.log_loss = mean * static_cast<double>(window.span.examples);
   members.read("log_loss_before", window.log_loss_before);
   members.read("non_finite", window.span.non_finite);
-  members.read("rejected", window.span.rejected);
-  members.read("gaps", window.span.gaps);
-  members.read("duplicates", window.span.duplicates);
+  members.read("rejected", window.span.events.of(Reject::kNone));
+  members.read("gaps", window.span.events.gaps);
+  members.read("duplicates", window.span.events.duplicates);
   members.read("restarts", window.span.restarts);
   members.read("silent_seconds", window.span.silent_seconds);
   return window;

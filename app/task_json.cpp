@@ -106,9 +106,9 @@ Json stream_json(const std::optional<StreamWindow>& window) {
           {"log_loss", number(span.mean_log_loss())},
           {"log_loss_before", number(window->log_loss_before)},
           {"non_finite", span.non_finite},
-          {"rejected", span.rejected},
-          {"gaps", span.gaps},
-          {"duplicates", span.duplicates},
+          {"rejected", span.events.undecodable()},
+          {"gaps", span.events.gaps},
+          {"duplicates", span.events.duplicates},
           {"restarts", span.restarts},
           {"silent_seconds", number(span.silent_seconds)}};
 }

@@ -1,6 +1,7 @@
 #include "learner/checkpoint.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <string_view>
 #include <system_error>
@@ -166,6 +167,14 @@ Result<std::optional<Checkpoint>> CheckpointStore::load(const std::string& run,
                     differences(checkpoint->configuration, configuration) +
                     "; go back to that one, or give another data directory");
   return checkpoint;
+}
+
+std::optional<Timestamp> CheckpointStore::saved_at() const {
+  std::error_code error;
+  const auto written = std::filesystem::last_write_time(file(), error);
+  if (error) return std::nullopt;
+  return std::chrono::time_point_cast<Timestamp::duration>(
+      std::chrono::file_clock::to_sys(written));
 }
 
 }  // namespace gradus

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 #include "base/step.h"
 #include "ingest/stream_events.h"
@@ -51,6 +52,9 @@ class CheckpointStore {
   Result<std::optional<Checkpoint>> load(const std::string& run, const std::string& learner,
                                          std::uint64_t config_hash,
                                          std::string_view configuration = {}) const;
+
+  /// When the newest checkpoint was written, as the file system says; nothing without one.
+  std::optional<Timestamp> saved_at() const;
 
   std::filesystem::path file() const { return directory_ / "checkpoint.gradus"; }
   /// The checkpoint before the newest one: a sound file of the same format.

@@ -69,6 +69,8 @@ class HistoryReader {
   /// What the stream brought from a step, where the evidence of a change began to gather, to that
   /// of the change. Of no examples where the stream was not watched.
   Result<StreamWindow> stream_window(Step from, Step to) const;
+  /// What the stream brought, span by span: those that count, in order.
+  Result<std::vector<StreamSpan>> stream_spans() const;
   /// The items of every task that was probed, with the newest and the best answers.
   Result<std::vector<TaskAnswers>> answers() const;
 
@@ -104,6 +106,11 @@ class History final : public HistoryReader {
   Result<void> keep_answers(TaskIndex task, const TaskAnswers& answers);
   /// Keeps what the stream brought since the span before.
   Result<void> note_stream(const StreamSpan& span);
+  /// Makes the spans that count tile [0, whole.to] and add up to `whole`, what the checkpoint that
+  /// the attempt goes on from knows. Spans that a kill kept from being written are put in, at most
+  /// one in each place; those that tell of more than `whole` are abandoned. `events_from`: step
+  /// from which on whole.events are counted.
+  Result<void> complete_stream(const StreamSpan& whole, Step events_from);
   /// Appends the scores of one snapshot, with the verdict changes that `report` dates at them, in
   /// one transaction. Errors: also kForeign where a task's place in the ladder changed.
   Result<void> append(std::span<const Score> scores, const ProgressReport& report);

@@ -18,7 +18,7 @@ namespace gradus {
 namespace {
 
 constexpr std::int64_t kBucketsPerDoubling = 1024;
-constexpr std::int64_t kVersion = 4;
+constexpr std::int64_t kVersion = 5;
 constexpr std::uint32_t kApplicationId = 0x47726164;  // "Grad"
 constexpr int kBusyTimeoutMs = 5000;
 constexpr const char* kFileName = "history.db";
@@ -76,6 +76,14 @@ ALTER TABLE changes ADD COLUMN lost_answers BLOB;
 // What version 4 adds: the faults of a demo among the annotations.
 constexpr const char* kSchemaFrom4 = R"sql(
 ALTER TABLE annotations ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+// What version 5 adds: why records were rejected, skipped ones included, by the names of the
+// reasons.
+constexpr const char* kSchemaFrom5 = R"sql(
+CREATE TABLE stream_rejects(
+  span INTEGER NOT NULL, reason TEXT NOT NULL, records INTEGER NOT NULL,
+  PRIMARY KEY(span, reason)) WITHOUT ROWID;
 )sql";
 
 std::uint32_t big_endian(const char* bytes) {
@@ -159,6 +167,7 @@ void create_schema(SQLite::Database& sql, std::string_view run) {
   sql.exec(kSchemaFrom2);
   sql.exec(kSchemaFrom3);
   sql.exec(kSchemaFrom4);
+  sql.exec(kSchemaFrom5);
   SQLite::Statement insert(sql, "INSERT INTO meta VALUES('run', ?)");
   insert.bind(1, std::string(run));
   insert.exec();
@@ -175,6 +184,7 @@ void migrate(SQLite::Database& sql) {
   if (version_of(sql) < 2) sql.exec(kSchemaFrom2);
   if (version_of(sql) < 3) sql.exec(kSchemaFrom3);
   if (version_of(sql) < 4) sql.exec(kSchemaFrom4);
+  if (version_of(sql) < 5) sql.exec(kSchemaFrom5);
   sql.exec("PRAGMA user_version = " + std::to_string(kVersion));
   transaction.commit();
 }
@@ -234,6 +244,8 @@ bool HistoryDatabase::has_answers() { return version_of(*sql_) >= 2; }
 bool HistoryDatabase::has_faults() { return version_of(*sql_) >= 4; }
 
 bool HistoryDatabase::has_stream() { return version_of(*sql_) >= 3; }
+
+bool HistoryDatabase::has_reasons() { return version_of(*sql_) >= 5; }
 
 Result<void> name_task(HistoryDatabase& database, TaskIndex task, const std::string& name) {
   SQLite::Statement known(database.sql(), "SELECT name FROM tasks WHERE id = ?");

@@ -37,6 +37,8 @@ class HistoryDatabase {
   bool has_faults();
   /// False for the file of an older gradus, which knows nothing of the stream.
   bool has_stream();
+  /// False for the file of an older gradus, which knows how many records were rejected but not why.
+  bool has_reasons();
 
  private:
   HistoryDatabase(std::string path, int flags);

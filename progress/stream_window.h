@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/step.h"
+#include "ingest/stream_events.h"
 
 namespace gradus {
 
@@ -13,14 +14,13 @@ struct StreamSpan {
   Step from = 0;  ///< the examples after it
   Step to = 0;    ///< up to and with it
   Timestamp from_time{}, to_time{};
-  std::uint64_t examples = 0;     ///< predicted, each before it was learned (prequential)
-  double log_loss = 0;            ///< nats, summed over them
-  std::uint64_t non_finite = 0;   ///< inputs, losses, gradients and weights that were no numbers
-  std::uint64_t rejected = 0;     ///< records that could not be decoded
-  std::uint64_t gaps = 0;         ///< jumps of the offset over records that are gone
-  std::uint64_t duplicates = 0;   ///< records that came again and were left out
-  std::uint64_t restarts = 0;     ///< attempts that began in it
-  double silent_seconds = 0;      ///< in waits for data of five seconds or more
+  std::uint64_t examples = 0;    ///< predicted, each before it was learned (prequential)
+  double log_loss = 0;           ///< nats, summed over them
+  std::uint64_t non_finite = 0;  ///< inputs, losses, gradients and weights that were no numbers
+  /// What gave no example. Under kNone: rejected for a reason that was not kept.
+  StreamEvents events{};
+  std::uint64_t restarts = 0;  ///< attempts that began in it
+  double silent_seconds = 0;   ///< in waits for data of five seconds or more
 
   std::optional<double> mean_log_loss() const {
     if (examples == 0) return std::nullopt;

@@ -29,9 +29,9 @@ std::string event_words(const StreamSpan& span) {
   const auto tell = [&](std::uint64_t count, const char* one, const char* many) {
     if (count > 0) out += "; " + counted(count, one, many);
   };
-  tell(span.rejected, "record rejected", "records rejected");
-  tell(span.gaps, "gap in the offsets", "gaps in the offsets");
-  tell(span.duplicates, "duplicate left out", "duplicates left out");
+  tell(span.events.undecodable(), "record rejected", "records rejected");
+  tell(span.events.gaps, "gap in the offsets", "gaps in the offsets");
+  tell(span.events.duplicates, "duplicate left out", "duplicates left out");
   tell(span.non_finite, "number not finite", "numbers not finite");
   tell(span.restarts, "restart", "restarts");
   if (span.silent_seconds > 0) out += "; silent for " + short_duration(span.silent_seconds);

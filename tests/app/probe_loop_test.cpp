@@ -236,7 +236,7 @@ TEST_F(ProbeLoopTest, ExplainsAFallWithItsStreamAndTheItemsLost) {
   EXPECT_EQ(span.to, change.step);
   EXPECT_EQ(span.examples, change.step - change.alarm->window_from);
   EXPECT_DOUBLE_EQ(*span.mean_log_loss(), 0.5);
-  EXPECT_EQ(span.rejected, span.to / 100 - span.from / 100);
+  EXPECT_EQ(span.events.undecodable(), span.to / 100 - span.from / 100);
   EXPECT_EQ(change.items_lost.size(), 60U);
   ASSERT_EQ(change.lost_answers.size(), 12U);
   EXPECT_EQ(change.lost_answers[0].question, "add1 1+1= 2");

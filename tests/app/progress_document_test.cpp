@@ -40,7 +40,7 @@ TEST(ProgressDocument, ReadsTasksTiersAndFigures) {
   EXPECT_FALSE(task.last_change->lost_answers.at(0).given);
   ASSERT_TRUE(task.last_change->stream);
   EXPECT_EQ(task.last_change->stream->span.mean_log_loss(), 0.5);
-  EXPECT_EQ(task.last_change->stream->span.rejected, 4u);
+  EXPECT_EQ(task.last_change->stream->span.events.undecodable(), 4u);
   EXPECT_FALSE(task.last_change->stream->log_loss_before);
   EXPECT_EQ(document->report.step, 800u);
   EXPECT_EQ(document->report.tiers.at(0).verdict, Verdict::kStalled);

@@ -35,9 +35,9 @@ TEST(HistoryStream, AddsUpTheSpansOfAWindowAndTheLossBeforeIt) {
   const TempDir dir;
   auto history = begun(dir);
   StreamSpan met = span_of(400, 800, 0.5);
-  met.rejected = 3;
-  met.gaps = 1;
-  met.duplicates = 2;
+  met.events.of(Reject::kMalformed) = 3;
+  met.events.gaps = 1;
+  met.events.duplicates = 2;
   met.non_finite = 4;
   met.restarts = 1;
   met.silent_seconds = 6.5;
@@ -53,9 +53,9 @@ TEST(HistoryStream, AddsUpTheSpansOfAWindowAndTheLossBeforeIt) {
   EXPECT_EQ(window->span.to_time, at_second(1600));
   EXPECT_EQ(window->span.examples, 1200u);
   EXPECT_DOUBLE_EQ(*window->span.mean_log_loss(), (400 * 0.5 + 800 * 0.25) / 1200);
-  EXPECT_EQ(window->span.rejected, 3u);
-  EXPECT_EQ(window->span.gaps, 1u);
-  EXPECT_EQ(window->span.duplicates, 2u);
+  EXPECT_EQ(window->span.events.undecodable(), 3u);
+  EXPECT_EQ(window->span.events.gaps, 1u);
+  EXPECT_EQ(window->span.events.duplicates, 2u);
   EXPECT_EQ(window->span.non_finite, 4u);
   EXPECT_EQ(window->span.restarts, 1u);
   EXPECT_EQ(window->span.silent_seconds, 6.5);
@@ -153,8 +153,10 @@ std::shared_ptr<const ProgressReport> fall(Tracker& tracker, History& history) {
     auto report = tracker.update(scores);
     const auto& change = report->tasks[0].last_change;
     if (change && change->step == step && change->alarm) {
-      const ChangeExplanation explanation{0, step, {{1, "1+1=", "2", "3"}},
-                                  *history.stream_window(change->alarm->window_from, step)};
+      const ChangeExplanation explanation{0,
+                                          step,
+                                          {{1, "1+1=", "2", "3"}},
+                                          *history.stream_window(change->alarm->window_from, step)};
       report = tracker.explain(std::span(&explanation, 1));
     }
     EXPECT_TRUE(history.append(scores, *report));

@@ -357,6 +357,7 @@ TEST(History, SaysSoWhenAnswersAreDamaged) {
 void make_version_1(const TempDir& dir) {
   tamper(dir,
          "DROP TABLE annotations; DROP TABLE questions; DROP TABLE answers; DROP TABLE stream; "
+         "DROP TABLE stream_rejects; "
          "ALTER TABLE changes DROP COLUMN lost_answers; "
          "PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
 }
@@ -402,13 +403,13 @@ TEST(History, RefusesTheDirectoryOfAnotherRunUntouched) {
 TEST(History, RefusesANewerVersionUntouched) {
   const TempDir dir;
   begun(dir);
-  tamper(dir, "PRAGMA user_version = 4; PRAGMA wal_checkpoint(TRUNCATE)");
+  tamper(dir, "PRAGMA user_version = 6; PRAGMA wal_checkpoint(TRUNCATE)");
   const std::string before = read_file(dir / "history.db");
   const auto newer = History::open(dir.path(), "school");
   ASSERT_FALSE(newer);
   EXPECT_EQ(newer.error().code, ErrorCode::kForeign);
   EXPECT_THAT(newer.error().message,
-              AllOf(HasSubstr("history.db"), HasSubstr("history version 4")));
+              AllOf(HasSubstr("history.db"), HasSubstr("history version 6")));
   EXPECT_EQ(read_file(dir / "history.db"), before);
 }
 

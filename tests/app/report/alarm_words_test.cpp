@@ -30,9 +30,9 @@ TEST(AlarmWords, TellOfAStreamWithoutEvents) {
 TEST(AlarmWords, TellOfEverythingThatBefellTheStreamAndWasDeclared) {
   VerdictChange change = fall();
   StreamSpan& span = change.stream->span;
-  span.rejected = 1;
-  span.gaps = 2;
-  span.duplicates = 3;
+  span.events.of(Reject::kMalformed) = 1;
+  span.events.gaps = 2;
+  span.events.duplicates = 3;
   span.non_finite = 4;
   span.restarts = 1;
   span.silent_seconds = 61;

@@ -78,6 +78,19 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
          bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
 }
 
+/// Where the history cannot be written; otherwise empty.
+std::string history_words(const RunView& view) {
+  const auto history = view.slots.history.get();
+  if (!history) return "";
+  std::string words;
+  if (history->scores_waiting > 0)
+    words = " history.db cannot be written: " + with_thousands(history->scores_waiting) +
+            " scores wait in memory.";
+  if (history->scores_dropped > 0)
+    words += " " + with_thousands(history->scores_dropped) + " scores are lost to the history.";
+  return words;
+}
+
 }  // namespace
 
 std::string ladder_table(const ProgressReport& report, TableStyle style) {
@@ -96,7 +109,7 @@ std::string headline(const RunView& view) {
   const auto report = view.slots.progress.get();
   if (view.ladder == nullptr || !report)
     return "This run learns without a ladder: /metrics has its figures.";
-  return headline(*report, view.ladder);
+  return headline(*report, view.ladder) + history_words(view);
 }
 
 RunStatus run_status(const RunView& view, double examples_per_second, double seconds) {

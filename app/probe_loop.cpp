@@ -9,9 +9,14 @@
 #include "progress/settled.h"
 
 namespace gradus {
+namespace {
+
+constexpr Duration kBetweenRetries = std::chrono::seconds(5);
+
+}  // namespace
 
 ProbeLoop::ProbeLoop(ProbeLoopParts parts, Clock& clock, Log& log)
-    : parts_(parts), clock_(clock), log_(log), began_(clock.now()) {
+    : parts_(parts), clock_(clock), log_(log), backlog_(parts.history), began_(clock.now()) {
   const auto report = parts_.tracker.report();
   look_next(*report);
   parts_.slots.progress.set(report);
@@ -24,16 +29,18 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
   const bool newer = parts_.snapshots.wait_newer(seen_, stop, wait);
   take_annotations();
   if (!newer) {
+    // Before the next snapshot there may be a long silence.
+    if (!backlog_.is_empty() && clock_.elapsed() - last_write_ >= kBetweenRetries) write_history();
     publish_stats();
     return !stop.stop_requested();
   }
   missed_ += seen_ - before - 1;
   const std::shared_ptr<const Snapshot> snapshot = parts_.snapshots.get();
   const std::vector<Score> scores = parts_.prober.probe(*snapshot);
-  note_stream(*snapshot);
+  const Result<void> noted = note_stream(*snapshot);
   if (!scores.empty()) {
     auto report = explained(scores, parts_.tracker.update(scores));
-    log_if_failed(parts_.history.append(scores, *report));
+    backlog_.add(scores, *report);
     const std::vector<Score> sealed = parts_.sealed.probe(*snapshot, scores);
     if (!sealed.empty()) report = parts_.tracker.compare(scores, sealed);
     keep_answers(scores, *report);
@@ -41,6 +48,9 @@ bool ProbeLoop::step(const std::stop_token& stop, Duration wait) {
     parts_.slots.progress.set(report);
     parts_.prober.charge_for_scores();
   }
+  // A history that is locked makes every writer wait: one wait a snapshot is enough.
+  if (noted) write_history();
+  log_if_failed(noted);
   publish_stats();
   if (parts_.probed != nullptr) parts_.probed->set(std::make_shared<Step>(snapshot->step));
   return !snapshot->last;
@@ -51,40 +61,47 @@ void ProbeLoop::run(const std::stop_token& stop) {
   }
   parts_.annotations.close();
   take_annotations();
+  write_history();
+  log_what_is_lost();
+  publish_stats();
 }
 
 void ProbeLoop::take_annotations() {
   while (auto annotation = parts_.annotations.try_pop()) {
     // Scores beyond the step that the main thread knew may have been taken: it comes after them.
     annotation->step = std::max(annotation->step, parts_.tracker.report()->step);
-    log_if_failed(parts_.history.annotate(*annotation));
+    backlog_.add(*annotation);
+    write_history();
     parts_.slots.progress.set(parts_.tracker.annotate(*annotation));
   }
 }
 
-void ProbeLoop::note_stream(const Snapshot& snapshot) {
+void ProbeLoop::write_history() {
+  last_write_ = clock_.elapsed();
+  log_if_failed(backlog_.write());
+}
+
+Result<void> ProbeLoop::note_stream(const Snapshot& snapshot) {
   const RunningTotals& now = snapshot.totals;
   const bool first = !noted_;
   const StreamMark before =
       noted_.value_or(StreamMark{.step = snapshot.step - now.sums.examples, .time = began_});
   StreamEvents events = now.events;
   events -= before.totals.events;
-  const auto written = parts_.history.note_stream(
-      {.from = before.step,
-       .to = snapshot.step,
-       .from_time = before.time,
-       .to_time = snapshot.time,
-       .examples = now.sums.examples - before.totals.sums.examples,
-       .log_loss = (now.sums.log_loss - before.totals.sums.log_loss).value(),
-       .non_finite = now.sums.non_finite() - before.totals.sums.non_finite(),
-       .events = events,
-       .restarts = first && parts_.tracker.report()->attempt > 1 ? 1u : 0u,
-       .silent_seconds = now.silent_seconds - before.totals.silent_seconds});
+  auto written =
+      backlog_.note_stream({.from = before.step,
+                            .to = snapshot.step,
+                            .from_time = before.time,
+                            .to_time = snapshot.time,
+                            .examples = now.sums.examples - before.totals.sums.examples,
+                            .log_loss = (now.sums.log_loss - before.totals.sums.log_loss).value(),
+                            .non_finite = now.sums.non_finite() - before.totals.sums.non_finite(),
+                            .events = events,
+                            .restarts = first && parts_.tracker.report()->attempt > 1 ? 1u : 0u,
+                            .silent_seconds = now.silent_seconds - before.totals.silent_seconds});
   // Where that failed, the next span begins where this one did.
-  if (written)
-    noted_ = StreamMark{snapshot.step, snapshot.time, now};
-  else
-    log_if_failed(written);
+  if (written) noted_ = StreamMark{snapshot.step, snapshot.time, now};
+  return written;
 }
 
 std::shared_ptr<const ProgressReport> ProbeLoop::explained(
@@ -112,7 +129,7 @@ std::shared_ptr<const ProgressReport> ProbeLoop::explained(
 void ProbeLoop::keep_answers(std::span<const Score> scores, const ProgressReport& report) {
   for (const Score& score : scores) {
     parts_.answers.take(score.task, parts_.prober.given(score.task), report);
-    log_if_failed(parts_.history.keep_answers(score.task, parts_.answers.of(score.task)));
+    backlog_.add(score.task, parts_.answers.of(score.task));
   }
   parts_.slots.answers.set(parts_.answers.pages());
 }
@@ -121,7 +138,17 @@ void ProbeLoop::log_if_failed(const Result<void>& written) {
   if (!written) log_.sampled(LogLevel::kError, "progress", "history", written.error().message);
 }
 
+void ProbeLoop::log_what_is_lost() {
+  const HistoryStats& stats = backlog_.stats();
+  const std::uint64_t lost = stats.scores_waiting + stats.scores_dropped;
+  if (lost > 0)
+    log_.error("progress", std::to_string(lost) +
+                               " scores of this attempt could not be written into history.db: "
+                               "its curves have gaps there");
+}
+
 void ProbeLoop::publish_stats() {
+  parts_.slots.history.set(std::make_shared<HistoryStats>(backlog_.stats()));
   auto stats = std::make_shared<ProbeStats>(parts_.prober.stats());
   stats->snapshots_missed = missed_;
   stats->heartbeat = clock_.now();

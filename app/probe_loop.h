@@ -12,6 +12,7 @@
 #include "probes/sealed_prober.h"
 #include "progress/answer_book.h"
 #include "progress/history.h"
+#include "progress/history_backlog.h"
 #include "progress/tracker.h"
 
 namespace gradus {
@@ -31,8 +32,8 @@ struct ProbeLoopParts {
 
 /// Snapshots -> scores -> tracker -> history, and the report for all to see; annotations the same
 /// way, whether probes run or not.
-/// A history that cannot be written is logged and the run goes on: curves in memory and on /metrics
-/// stay right.
+/// A history that cannot be written is logged and counted, what it should hold waits in memory, and
+/// the run goes on: curves in memory and on /metrics stay right.
 /// Threads: owned by the probe thread.
 class ProbeLoop {
  public:
@@ -52,17 +53,21 @@ class ProbeLoop {
   };
 
   void take_annotations();
-  void note_stream(const Snapshot& snapshot);
+  Result<void> note_stream(const Snapshot& snapshot);
+  void write_history();
   std::shared_ptr<const ProgressReport> explained(std::span<const Score> scores,
                                                   std::shared_ptr<const ProgressReport> report);
   void keep_answers(std::span<const Score> scores, const ProgressReport& report);
   void publish_stats();
   void look_next(const ProgressReport& report);
   void log_if_failed(const Result<void>& written);
+  void log_what_is_lost();
 
   ProbeLoopParts parts_;
   Clock& clock_;
   Log& log_;
+  HistoryBacklog backlog_;
+  Duration last_write_{0};           // when the backlog was last tried
   std::optional<StreamMark> noted_;  // up to where the history knows the stream
   Timestamp began_;
   std::uint64_t seen_ = 0;

@@ -113,6 +113,15 @@ Json stream_json(const RunView& view) {
           {"last_message", seconds(stats->last_message)}};
 }
 
+/// How the history is kept; null without one.
+Json history_stats_json(const RunView& view) {
+  const auto history = view.slots.history.get();
+  if (!history) return nullptr;
+  return {{"write_failures", history->write_failures},
+          {"scores_waiting", history->scores_waiting},
+          {"scores_dropped", history->scores_dropped}};
+}
+
 }  // namespace
 
 std::string progress_json(const RunView& view) {
@@ -154,7 +163,8 @@ std::string progress_json(const RunView& view) {
       {"frontier", frontier},
       {"annotations", annotations},
       {"learner", learner_json(learner_figures(view))},
-      {"stream", stream_json(view)}};
+      {"stream", stream_json(view)},
+      {"history", history_stats_json(view)}};
   if (view.ladder != nullptr) {
     body["tier_titles"] = titles_json(view.ladder->tiers);
     body["task_titles"] = titles_json(view.ladder->tasks);

@@ -117,6 +117,7 @@ HttpResponse metrics(const RunView& view, ServerStats& stats) {
                              view.slots.ingest.get(),
                              view.slots.learner.get(),
                              view.slots.probes.get(),
+                             view.slots.history.get(),
                              view.slots.progress.get(),
                              stats,
                              view.clock.now()};

@@ -9,6 +9,7 @@
 #include "metrics/sample.h"
 #include "probes/prober.h"
 #include "progress/history.h"
+#include "progress/history_backlog.h"
 #include "progress/report.h"
 #include "progress/task_answers.h"
 
@@ -25,6 +26,7 @@ struct RunSlots {
   Latest<IngestStats> ingest;
   Latest<LearnerStats> learner;
   Latest<ProbeStats> probes;
+  Latest<HistoryStats> history;
   Latest<ProgressReport> progress;
   Latest<std::vector<TaskAnswers>> answers;
   Latest<Pace> pace;

@@ -52,11 +52,14 @@ MetricsPage render_metrics(const MetricsSample& sample) {
   const IngestStats no_ingest{};
   const LearnerStats no_learner;
   const ProbeStats no_probes;
+  const HistoryStats no_history;
   ProgressReport no_progress;
   if (!sample.progress) no_progress = report_before_first_score(sample.ladder);
-  const MetricsView view{sample, sample.ingest ? *sample.ingest : no_ingest,
+  const MetricsView view{sample,
+                         sample.ingest ? *sample.ingest : no_ingest,
                          sample.learner ? *sample.learner : no_learner,
                          sample.probes ? *sample.probes : no_probes,
+                         sample.history ? *sample.history : no_history,
                          sample.progress ? *sample.progress : no_progress};
 
   std::vector<prometheus::MetricFamily> families;
@@ -103,7 +106,7 @@ SeriesOutlook series_outlook(const RunFacts& facts, const Ladder* ladder,
   const auto page = [&](std::size_t most) {
     RunFacts limited = facts;
     limited.max_series = most;
-    return render_metrics({limited, ladder, ingest, learner, probes, progress, server});
+    return render_metrics({limited, ladder, ingest, learner, probes, nullptr, progress, server});
   };
   return {.series = page(std::numeric_limits<std::size_t>::max()).series,
           .left_out = page(facts.max_series).left_out};

@@ -49,6 +49,12 @@ void learner_sum(const MetricsView& view, SeriesWriter& out) {
   out.add(metric_value(view, view.learner.attempt_sums.*kField));
 }
 
+/// The history: nothing in a run without a ladder, which has none.
+template <auto kField>
+void history_field(const MetricsView& view, SeriesWriter& out) {
+  if (view.sample.ladder != nullptr) out.add(metric_value(view, view.history.*kField));
+}
+
 template <auto kField>
 void histogram_field(const MetricsView& view, SeriesWriter& out) {
   out.add(view.learner.*kField);

@@ -12,6 +12,7 @@
 #include "learner/learner_loop.h"
 #include "metrics/process.h"
 #include "probes/prober.h"
+#include "progress/history_backlog.h"
 #include "progress/report.h"
 
 namespace gradus {
@@ -43,6 +44,7 @@ struct MetricsSample {
   std::shared_ptr<const IngestStats> ingest;
   std::shared_ptr<const LearnerStats> learner;
   std::shared_ptr<const ProbeStats> probes;
+  std::shared_ptr<const HistoryStats> history;
   std::shared_ptr<const ProgressReport> progress;
   const ServerStats& server;
   Timestamp now{};

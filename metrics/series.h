@@ -23,6 +23,7 @@ struct MetricsView {
   const IngestStats& ingest;
   const LearnerStats& learner;
   const ProbeStats& probes;
+  const HistoryStats& history;
   const ProgressReport& progress;
 };
 

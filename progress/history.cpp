@@ -116,10 +116,9 @@ Result<std::uint32_t> History::begin_attempt(Step step, Timestamp time) {
     insert.exec();
     const auto attempt = static_cast<std::uint32_t>(sql.getLastInsertRowid());
     for (const std::int64_t task : known_tasks(sql)) abandon_scores(sql, task, step, attempt);
-    for (const char* rows : {"changes SET abandoned_by = ? WHERE step",
-                             "stream SET abandoned_by = ? WHERE to_step"}) {
-      SQLite::Statement mark(
-          sql, std::string("UPDATE ") + rows + " > ? AND abandoned_by IS NULL");
+    for (const char* rows :
+         {"changes SET abandoned_by = ? WHERE step", "stream SET abandoned_by = ? WHERE to_step"}) {
+      SQLite::Statement mark(sql, std::string("UPDATE ") + rows + " > ? AND abandoned_by IS NULL");
       mark.bind(1, attempt);
       mark.bind(2, sql_step(step));
       mark.exec();
@@ -131,19 +130,28 @@ Result<std::uint32_t> History::begin_attempt(Step step, Timestamp time) {
   });
 }
 
-Result<void> History::append(std::span<const Score> scores, const ProgressReport& report) {
+std::vector<ScoreRow> score_rows(std::span<const Score> scores, const ProgressReport& report) {
+  std::vector<ScoreRow> rows;
+  rows.reserve(scores.size());
+  for (const Score& score : scores) {
+    invariant(score.task < report.tasks.size(), "a report holds every task that was scored");
+    const TaskProgress& task = report.tasks[score.task];
+    const bool changed = task.last_change && task.last_change->step == score.step;
+    rows.push_back({score, task.task, task.now, changed ? task.last_change : std::nullopt});
+  }
+  return rows;
+}
+
+Result<void> History::append(std::span<const ScoreRow> rows) {
   invariant(attempt_ > 0, "begin_attempt comes before the first score");
   return with_history_errors(database().path(), [&]() -> Result<void> {
     SQLite::Database& sql = database().sql();
     SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);
-    for (const Score& score : scores) {
-      invariant(score.task < report.tasks.size(), "a report holds every task that was scored");
-      const TaskProgress& task = report.tasks[score.task];
-      if (auto named = name_task(database(), score.task, task.task); !named) return named;
-      const bool changed = task.last_change && task.last_change->step == score.step;
-      if (changed) insert_change(sql, attempt_, score.task, *task.last_change);
+    for (const ScoreRow& row : rows) {
+      if (auto named = name_task(database(), row.score.task, row.task); !named) return named;
+      if (row.change) insert_change(sql, attempt_, row.score.task, *row.change);
     }
-    insert_scores(sql, attempt_, scores, report);
+    insert_scores(sql, attempt_, rows);
     transaction.commit();
     return {};
   });

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,17 @@ struct Attempt {
   Step step = 0;  ///< that it went on from
   Timestamp time{};
 };
+
+/// A score as it is kept: under its task's name, with its band and the verdict change dated at it.
+struct ScoreRow {
+  Score score;
+  std::string task;
+  Interval now{};
+  std::optional<VerdictChange> change;
+};
+
+/// The rows of scores that `report` has taken in.
+std::vector<ScoreRow> score_rows(std::span<const Score> scores, const ProgressReport& report);
 
 class HistoryDatabase;
 
@@ -113,7 +125,11 @@ class History final : public HistoryReader {
   Result<void> complete_stream(const StreamSpan& whole, Step events_from);
   /// Appends the scores of one snapshot, with the verdict changes that `report` dates at them, in
   /// one transaction. Errors: also kForeign where a task's place in the ladder changed.
-  Result<void> append(std::span<const Score> scores, const ProgressReport& report);
+  Result<void> append(std::span<const Score> scores, const ProgressReport& report) {
+    return append(score_rows(scores, report));
+  }
+  /// The same of rows that were made before.
+  Result<void> append(std::span<const ScoreRow> rows);
 
  private:
   using HistoryReader::HistoryReader;

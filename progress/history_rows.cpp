@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "progress/history.h"
 #include "progress/history_database.h"
 #include "progress/history_stream.h"
 
@@ -226,13 +227,13 @@ std::optional<NamedChanges> read_changes(HistoryDatabase& database, SQLite::Stat
 
 }  // namespace
 
-void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
-                   const ProgressReport& report) {
+void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const ScoreRow> rows) {
   SQLite::Statement insert(sql, kInsertScore);
   SQLite::Statement count(sql, kCountInBucket);
-  for (const Score& score : scores) {
+  for (const ScoreRow& row : rows) {
+    const Score& score = row.score;
     insert.reset();
-    bind_score(insert, attempt, score, report.tasks[score.task].now);
+    bind_score(insert, attempt, score, row.now);
     insert.exec();
     count.reset();
     count.bind(1, static_cast<std::int64_t>(score.task));

@@ -18,11 +18,10 @@ class Database;
 namespace gradus {
 
 class HistoryDatabase;
+struct ScoreRow;
 
-/// Writes each score as a row, with the interval that `report` gives it, and into its bucket.
-/// Throws SQLite::Exception.
-void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const Score> scores,
-                   const ProgressReport& report);
+/// Writes each score as a row and into its bucket. Throws SQLite::Exception.
+void insert_scores(SQLite::Database& sql, std::uint32_t attempt, std::span<const ScoreRow> rows);
 /// Writes a verdict change as a row. Throws SQLite::Exception.
 void insert_change(SQLite::Database& sql, std::uint32_t attempt, TaskIndex task,
                    const VerdictChange& change);

@@ -122,14 +122,17 @@ local checkpoints = g.section('Checkpoints', [
       [g.quantile(0.5, g.of('gradus_checkpoint_duration_seconds_bucket'), 'p50', 'A'), g.quantile(0.99, g.of('gradus_checkpoint_duration_seconds_bucket'), 'p99', 'B')], 's', 'none in this range',
     ) + { interval: '5m' } + g.min(0)],
     [6, g.curves(
-      'Size and failures', 'The size of the newest checkpoint, and how many could not be written.',
+      'Size and failures', 'The size of the newest checkpoint, and how many could not be written; the same of the history, with the scores that wait in memory until it can be, and those that were lost.',
       [
         g.query(g.of('gradus_checkpoint_size_bytes'), 'size {{instance}}', 'A'),
         g.query('sum by (instance) (increase(%s[$__rate_interval]))' % g.of('gradus_checkpoint_writes_total', ', outcome="failed"'), 'failed {{instance}}', 'B'),
+        g.query('sum by (instance) (increase(%s[$__rate_interval]))' % g.of('gradus_history_write_failures_total'), 'failed, history {{instance}}', 'C'),
+        g.query(g.of('gradus_history_scores_waiting'), 'scores waiting {{instance}}', 'D'),
+        g.query('sum by (instance) (increase(%s[$__rate_interval]))' % g.of('gradus_history_scores_dropped_total'), 'scores lost {{instance}}', 'E'),
       ], 'bytes', 'keeps none',
     ) + g.min(0) + {
       fieldConfig+: { overrides+: [{
-        matcher: { id: 'byRegexp', options: '/^failed/' },
+        matcher: { id: 'byRegexp', options: '/^(failed|scores)/' },
         properties: [{ id: 'unit', value: 'none' }, { id: 'custom.axisPlacement', value: 'right' }, { id: 'decimals', value: 0 }, { id: 'color', value: { mode: 'fixed', fixedColor: g.colors.regressing } }],
       }] },
     }],

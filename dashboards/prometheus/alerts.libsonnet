@@ -202,6 +202,14 @@
             'Checkpoints of {{ $labels.instance }} fail.',
           ),
           alert(
+            'GradusHistoryFailing', 'warning', |||
+              sum by (job, instance) (increase(gradus_history_write_failures_total[%s])) > 0
+            ||| % d.historyFailingWindow,
+            of_job,
+            'The history cannot be written',
+            'Scores and verdicts of {{ $labels.instance }} wait in memory: history.db cannot be written.',
+          ),
+          alert(
             'GradusThreadStuck', 'critical',
             'time() - gradus_thread_heartbeat_timestamp_seconds > %d' % d.threadStuckSeconds,
             of_job,

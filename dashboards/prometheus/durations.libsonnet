@@ -27,6 +27,7 @@ local table = {
   offsetGapWindow:         ['10m',     '30s'],
   checkpointStaleFor:      ['5m',      '10s'],
   checkpointFailingWindow: ['10m',     '30s'],
+  historyFailingWindow:    ['10m',     '30s'],
   threadStuckSeconds:      [60,        20],
   threadStuckFor:          ['1m',      '5s'],
   // Longer than the 5 s for which Prometheus, just started, does not look at its targets yet.

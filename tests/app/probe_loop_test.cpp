@@ -9,6 +9,7 @@
 
 #include "app/asked_items.h"
 #include "tests/probes/fakes.h"
+#include "tests/progress/file_size_limit.h"
 #include "tests/support/temp_dir.h"
 
 namespace gradus {
@@ -180,6 +181,30 @@ TEST_F(ProbeLoopTest, GoesOnWhereTheHistoryCannotBeWritten) {
   EXPECT_TRUE(loop.step({}, milliseconds(0)));
   EXPECT_DOUBLE_EQ(task(0).score, 0.5);
   EXPECT_THAT(lines_, HasSubstr("history"));
+}
+
+TEST_F(ProbeLoopTest, WritesLaterWhatAFullDiskDidNotTake) {
+  {
+    const test::FileSizeLimit full(4096);
+    set_snapshot(300, 0.5f);
+    step();
+    set_snapshot(400, 0.5f);
+    step();
+  }
+  EXPECT_EQ(slots_.history.get()->scores_waiting, 4U);
+  EXPECT_EQ(slots_.history.get()->write_failures, 2U) << "one a snapshot";
+  EXPECT_THAT(lines_, HasSubstr("history.db"));
+  EXPECT_TRUE(history_->scores()->empty());
+
+  set_snapshot(500, 0.5f);
+  step();
+  EXPECT_EQ(slots_.history.get()->scores_waiting, 0U);
+  EXPECT_EQ(history_->scores()->size(), 6U);
+  const auto spans = history_->stream_spans();
+  ASSERT_EQ(spans->size(), 1U);
+  EXPECT_EQ(spans->front().from, 0U);
+  EXPECT_EQ(spans->front().examples, 500U);
+  EXPECT_EQ(spans->front().events.of(Reject::kMalformed), 5U);
 }
 
 TEST_F(ProbeLoopTest, TakesAnAnnotationWhileNoProbeRuns) {

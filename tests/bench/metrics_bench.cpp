@@ -51,8 +51,8 @@ void BM_Page(benchmark::State& state) {
   const auto progress = std::make_shared<ProgressReport>(run.progress);
   std::size_t series = 0;
   for (auto _ : state) {
-    const MetricsSample sample{run.facts, &run.ladder, nullptr,    learner,
-                               probes,    progress,    run.server, Timestamp{}};
+    const MetricsSample sample{run.facts, &run.ladder, nullptr,    learner,    probes,
+                               nullptr,   progress,    run.server, Timestamp{}};
     const MetricsPage page = render_metrics(sample);
     benchmark::DoNotOptimize(page.text.data());
     series = page.series;

@@ -54,7 +54,7 @@ TEST(MetricsPage, CountsItsSeries) {
 TEST(MetricsPage, ShowsKnownSeriesBeforeAnythingWasPublished) {
   const FullSample full;
   const ServerStats server;
-  const MetricsSample nothing{full.facts, &full.ladder, nullptr, nullptr,
+  const MetricsSample nothing{full.facts, &full.ladder, nullptr, nullptr, nullptr,
                               nullptr,    nullptr,      server,  full.now};
   const std::string page = render_metrics(nothing).text;
   EXPECT_EQ(value_of(page, R"(gradus_ingest_messages_total{topic="examples"})"), "0");
@@ -90,7 +90,7 @@ TEST(MetricsPage, ShowsKnownSeriesBeforeAnythingWasPublished) {
 TEST(MetricsPage, BeginsMomentsAtTheStartOfTheProcess) {
   const FullSample full;
   const ServerStats server;
-  const MetricsSample nothing{full.facts, &full.ladder, nullptr, nullptr,
+  const MetricsSample nothing{full.facts, &full.ladder, nullptr, nullptr, nullptr,
                               nullptr,    nullptr,      server,  full.now};
   const std::string page = render_metrics(nothing).text;
   for (
@@ -227,12 +227,14 @@ TEST(MetricsPage, HasNoTasksAndNoProbesWithoutALadder) {
                              std::make_shared<LearnerStats>(full.learner),
                              nullptr,
                              nullptr,
+                             nullptr,
                              full.server,
                              full.now,
                              full.process};
   const std::string page = render_metrics(sample).text;
   EXPECT_THAT(page, Not(HasSubstr("task=")));
   EXPECT_THAT(page, Not(HasSubstr("gradus_probe_")));
+  EXPECT_THAT(page, Not(HasSubstr("gradus_history_")));
   EXPECT_THAT(page, Not(HasSubstr(R"(thread="probes")")));
   EXPECT_THAT(page, HasSubstr("gradus_learner_examples_total"));
 }

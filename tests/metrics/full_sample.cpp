@@ -196,6 +196,7 @@ MetricsSample FullSample::sample() const {
           std::make_shared<IngestStats>(ingest),
           std::make_shared<LearnerStats>(learner),
           std::make_shared<ProbeStats>(probes),
+          std::make_shared<HistoryStats>(history),
           std::make_shared<ProgressReport>(progress),
           server,
           now,

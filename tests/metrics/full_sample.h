@@ -20,6 +20,7 @@ struct FullSample {
   IngestStats ingest;
   LearnerStats learner;
   ProbeStats probes;
+  HistoryStats history{.write_failures = 3, .scores_waiting = 12, .scores_dropped = 1};
   ProgressReport progress;
   ServerStats server;
   ProcessFacts process;

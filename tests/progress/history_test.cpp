@@ -1,9 +1,6 @@
 #include "progress/history.h"
 
-#include <sys/resource.h>
-
-#include <csignal>
-
+#include "tests/progress/file_size_limit.h"
 #include "tests/progress/history_scores.h"
 #include "tests/progress/tamper.h"
 #include "tests/support/temp_dir.h"
@@ -12,6 +9,7 @@ namespace gradus {
 namespace {
 
 using test::at_second;
+using test::FileSizeLimit;
 using test::read_file;
 using test::report_of;
 using test::score_at;
@@ -470,24 +468,6 @@ TEST(History, SaysSoWhenTheDirectoryIsMissing) {
   EXPECT_EQ(missing.error().code, ErrorCode::kIo);
   EXPECT_THAT(missing.error().message, HasSubstr("history.db"));
 }
-
-/// No file of this process may grow beyond `bytes`: what a full disk does, without one.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 TEST(History, SaysInOneLineThatTheDiskIsFullAndGoesOnAfterwards) {
   const TempDir dir;

@@ -266,7 +266,7 @@ TEST(MetricsPage, KeepsEachMetricOfAThousandTasksForAllOfThemOrForNone) {
     full.ladder.tasks.push_back(full.ladder.tasks.front());
     full.ladder.tasks.back().name = "task-" + std::to_string(i);
   }
-  const MetricsSample sample{full.facts, &full.ladder, nullptr,     nullptr,
+  const MetricsSample sample{full.facts, &full.ladder, nullptr,     nullptr, nullptr,
                              nullptr,    nullptr,      full.server, full.now};
   for (const std::size_t most : {std::size_t{2000}, std::size_t{7000}}) {
     full.facts.max_series = most;

@@ -19,7 +19,6 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 
 std::unique_ptr<History> opened(const TempDir& dir, std::string_view run = "school") {
   auto history = History::open(dir.path(), run);
@@ -238,60 +237,6 @@ TEST(History, AppendsAllScoresOfASnapshotOrNone) {
   EXPECT_THAT(refused.error().message, AllOf(HasSubstr("was add"), HasSubstr("is now renamed")));
   EXPECT_THAT(steps(*history), ElementsAre(10u));
   append(*history, score_at(20, 0.5));
-}
-
-TEST(History, KeepsAnnotationsAlsoThoseOfAnAbandonedAttempt) {
-  const TempDir dir;
-  {
-    auto history = begun(dir);
-    ASSERT_TRUE(history->annotate({1, 40, at_second(4), "learning rate dropped", true}));
-    ASSERT_TRUE(history->annotate({2, 90, at_second(9), "ünicode 'quoted'", false}));
-  }
-  auto again = opened(dir);
-  ASSERT_TRUE(again->begin_attempt(50, at_second(10)));
-  const auto annotations = again->annotations();
-  ASSERT_TRUE(annotations) << annotations.error().message;
-  ASSERT_EQ(annotations->size(), 2u);
-  EXPECT_EQ(annotations->at(0).id, 1u);
-  EXPECT_EQ(annotations->at(0).step, 40u);
-  EXPECT_EQ(annotations->at(0).time, at_second(4));
-  EXPECT_EQ(annotations->at(0).text, "learning rate dropped");
-  EXPECT_TRUE(annotations->at(0).rearm);
-  EXPECT_EQ(annotations->at(1).text, "ünicode 'quoted'");
-  EXPECT_FALSE(annotations->at(1).rearm);
-}
-
-Annotation fault_at(Step step, std::string text) {
-  return {.step = step, .text = std::move(text), .kind = AnnotationKind::kFault};
-}
-
-std::vector<std::string> annotation_texts(const History& history) {
-  std::vector<std::string> texts;
-  for (const Annotation& each : *history.annotations()) texts.push_back(each.text);
-  return texts;
-}
-
-TEST(History, KeepsAPlannedFaultOnce) {
-  const TempDir dir;
-  auto history = begun(dir);
-  const std::vector<Annotation> faults = {fault_at(40, "fault begins: stall")};
-  ASSERT_TRUE(history->plan_faults(faults, 0));
-  ASSERT_TRUE(history->plan_faults(faults, 30));
-  ASSERT_TRUE(history->plan_faults(faults, 50));
-  const auto kept = history->annotations();
-  ASSERT_EQ(kept->size(), 1u);
-  EXPECT_EQ(kept->at(0).kind, AnnotationKind::kFault);
-  EXPECT_EQ(kept->at(0).step, 40u);
-}
-
-TEST(History, ForgetsFaultsThatAnEarlierAttemptDidNotReach) {
-  const TempDir dir;
-  auto history = begun(dir);
-  ASSERT_TRUE(history->plan_faults(
-      std::vector<Annotation>{fault_at(40, "reached"), fault_at(90, "not reached")}, 0));
-  ASSERT_TRUE(history->annotate({7, 95, at_second(9), "a note"}));
-  ASSERT_TRUE(history->plan_faults(std::vector<Annotation>{fault_at(80, "planned")}, 50));
-  EXPECT_THAT(annotation_texts(*history), UnorderedElementsAre("reached", "a note", "planned"));
 }
 
 std::shared_ptr<const GivenAnswers> given_at(Step step, std::string text) {

@@ -192,6 +192,16 @@ local probes = g.section('Probes', [
   ]],
   [8, [
     [12, g.curves(
+      'Probes per doubling', 'How densely each task has been probed of late; below 20 a doubling most stalls are missed.',
+      [g.query(by_task(of_task('gradus_progress_probes_per_doubling')), '{{task}}')], 'none', 'no probes',
+    ) + g.min(0) + g.decimals(0)],
+    [12, g.curves(
+      'Tasks whose alarms are armed', 'How many tasks have had enough probes for a stall or a fall to be found, by tier.',
+      [g.query('sum by (tier) (%s)' % of_tier('gradus_progress_armed'), '{{tier}}')], 'none', 'no probes',
+    ) + g.min(0) + g.decimals(0)],
+  ]],
+  [8, [
+    [12, g.curves(
       'Time allowed between probes', 'The longest time between probes of a task by schedule and budget.',
       [g.query(by_task(of_task('gradus_probe_interval_seconds')), '{{task}}')], 's', 'no probes',
     ) + g.min(0)],

@@ -122,6 +122,7 @@ TaskProgress some_task(const Ladder& ladder, TaskIndex index, Verdict verdict, d
   task.verdict = verdict;
   task.slope_per_doubling = 0.0625;
   task.slope_upper = 0.09375;
+  task.watch = {.probes = 12, .probes_needed = 48, .per_doubling = 24};
   task.last_improvement = kStart + seconds(70);
   task.last_improvement_step = 8000;
   task.improved = 1;

@@ -8,7 +8,9 @@
 namespace gradus {
 namespace {
 
-// Measured by tests/bench/probe_share.py, statistics and history of the scores included.
+// Transformer: 36 us for an item of the arithmetic ladder, with the statistics and the history of
+// its scores, against 63 us for an example (100,000 examples of the demo on an EPYC with AVX2).
+// Linear: not measured; one pass over the features either way.
 constexpr double kLinearItemWork = 1.0, kTransformerItemWork = 0.6;
 
 constexpr std::array kKinds = {

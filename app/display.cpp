@@ -1,22 +1,15 @@
 #include "app/display.h"
 
-#include <unistd.h>
-
-#include <algorithm>
-
 #include "app/ladder_table.h"
 #include "app/report/evidence_words.h"
+#include "app/terminal/cells.h"
+#include "app/terminal/terminal.h"
 #include "app/words.h"
 
 namespace gradus {
 namespace {
 
 constexpr double kSecondsBetweenLines = 5;
-
-std::uint64_t all_log_lines(const Log& log) {
-  return log.written(LogLevel::kDebug) + log.written(LogLevel::kInfo) +
-         log.written(LogLevel::kWarning) + log.written(LogLevel::kError);
-}
 
 /// The change that the present verdict comes from; what other versions say may lack it.
 TaskChange last_change(const TaskProgress& task, Verdict before) {
@@ -30,56 +23,38 @@ TaskChange last_change(const TaskProgress& task, Verdict before) {
 
 }  // namespace
 
-Display::Mode Display::mode_for(std::FILE* out) {
-  return ::isatty(::fileno(out)) == 1 ? Mode::kTable : Mode::kLines;
-}
-
 DisplayFrame display_frame(const RunView& view, double seconds) {
   const auto pace = view.slots.pace.get();
-  return {view.slots.progress.get(), headline(view),
-          run_status(view, pace ? pace->examples_per_second : 0, seconds), all_log_lines(view.log)};
+  DisplayFrame frame;
+  frame.report = view.slots.progress.get();
+  frame.headline = headline(view);
+  frame.status = run_status(view, pace ? pace->examples_per_second : 0, seconds);
+  frame.run = view.facts.run;
+  return frame;
 }
 
-void Display::tick(const DisplayFrame& frame, double seconds) {
-  if (mode_ == Mode::kTable) draw_table(frame);
+void LineDisplay::tick(const DisplayFrame& frame, double seconds) {
   if (mode_ == Mode::kLines) print_lines(frame, seconds);
-  if (mode_ == Mode::kProgressLine) {
-    std::fprintf(out_, "\r\x1b[2K%s", status_line(frame.status).c_str());
-    std::fflush(out_);
-  }
+  if (mode_ == Mode::kProgressLine) renew_line(frame);
 }
 
-void Display::finish(const DisplayFrame& frame, double seconds) {
-  if (mode_ == Mode::kTable) draw_table(frame);
-  if (mode_ == Mode::kLines) {
-    next_line_ = 0;
-    print_lines(frame, seconds);
-  }
-  if (mode_ == Mode::kProgressLine)
-    std::fprintf(out_, "\r\x1b[2K%s\n", status_line(frame.status).c_str());
+void LineDisplay::finish(const DisplayFrame& frame, double seconds) {
+  next_line_ = 0;
+  tick(frame, seconds);
+  if (mode_ == Mode::kProgressLine) std::fprintf(out_, "\n");
   std::fflush(out_);
 }
 
-void Display::draw_table(const DisplayFrame& frame) {
-  std::string text = status_line(frame.status) + "\n";
-  if (frame.report)
-    text += frame.headline + "\n\n" + ladder_table(*frame.report, TableStyle::kColour);
-  // A log line in between has moved the old table up: draw below it rather than over it.
-  if (frame.log_lines != log_lines_) lines_above_ = 0;
-  log_lines_ = frame.log_lines;
-  std::string redraw;
-  if (lines_above_ > 0) redraw += "\x1b[" + std::to_string(lines_above_) + "A";
-  for (std::size_t from = 0; from < text.size();) {
-    const std::size_t end = text.find('\n', from);
-    redraw += "\x1b[2K" + text.substr(from, end - from) + "\n";
-    from = end + 1;
-  }
-  lines_above_ = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
-  std::fwrite(redraw.data(), 1, redraw.size(), out_);
+void LineDisplay::renew_line(const DisplayFrame& frame) {
+  const auto size = terminal_size(::fileno(out_));
+  const std::string line = status_line(frame.status);
+  // Back at its beginning, so that a line of the log writes over it and not behind it.
+  std::fprintf(out_, "\r\x1b[2K%s\r",
+               cut_text(line, size ? size->columns - 1 : line.size()).c_str());
   std::fflush(out_);
 }
 
-void Display::print_lines(const DisplayFrame& frame, double seconds) {
+void LineDisplay::print_lines(const DisplayFrame& frame, double seconds) {
   if (frame.report) print_changes(*frame.report);
   if (seconds < next_line_) return;
   next_line_ = seconds + kSecondsBetweenLines;
@@ -93,7 +68,7 @@ void Display::print_lines(const DisplayFrame& frame, double seconds) {
   std::fflush(out_);
 }
 
-void Display::print_changes(const ProgressReport& report) {
+void LineDisplay::print_changes(const ProgressReport& report) {
   for (const TaskProgress& task : report.tasks) {
     const auto [known, added] = verdicts_.try_emplace(task.task, task.verdict);
     if (added || known->second == task.verdict) continue;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <map>
 #include <memory>
@@ -15,36 +16,41 @@ struct DisplayFrame {
   std::shared_ptr<const ProgressReport> report;  ///< null: nothing to show of a ladder
   std::string headline;
   RunStatus status;
-  /// Lines that were logged so far: one in between may have scrolled the table.
-  std::uint64_t log_lines = 0;
+  std::string run, url;  ///< its name, and where its page is
+  std::string trouble;   ///< why nothing new is known; empty where it is
+  bool ending = false;   ///< the end has begun
 };
 /// The frame of a run of this process that has lasted `seconds`.
 DisplayFrame display_frame(const RunView& view, double seconds);
 
-/// Shows a run in the terminal: a table that redraws in place, or plain lines (every few seconds,
-/// and each verdict change) where the output is a file or a pipe.
+/// Shows a run to whoever started the command.
 /// Threads: owned by the main thread.
 class Display {
  public:
-  enum class Mode : std::uint8_t { kTable, kLines, kProgressLine, kQuiet };
-  /// The table on a terminal, else lines.
-  static Mode mode_for(std::FILE* out);
+  virtual ~Display() = default;
+  /// Shows what is new; call it a few times a second. `seconds` is any clock of the caller.
+  virtual void tick(const DisplayFrame& frame, double seconds) = 0;
+  /// Shows the end.
+  virtual void finish(const DisplayFrame& frame, double seconds) = 0;
+};
 
-  Display(Mode mode, std::FILE* out) : mode_(mode), out_(out) {}
-  /// Draws what is new; call it a few times a second. `seconds` is any clock of the caller.
-  void tick(const DisplayFrame& frame, double seconds);
-  /// Draws a last time and leaves the cursor below.
-  void finish(const DisplayFrame& frame, double seconds);
+/// Lines: every few seconds one, and one for each change of a verdict; or one line that is renewed
+/// in place, cut to the width of the terminal; or nothing.
+class LineDisplay final : public Display {
+ public:
+  enum class Mode : std::uint8_t { kLines, kProgressLine, kQuiet };
+
+  LineDisplay(Mode mode, std::FILE* out) : mode_(mode), out_(out) {}
+  void tick(const DisplayFrame& frame, double seconds) override;
+  void finish(const DisplayFrame& frame, double seconds) override;
 
  private:
-  void draw_table(const DisplayFrame& frame);
+  void renew_line(const DisplayFrame& frame);
   void print_lines(const DisplayFrame& frame, double seconds);
   void print_changes(const ProgressReport& report);
 
   Mode mode_;
   std::FILE* out_;
-  int lines_above_ = 0;          // lines that the next redraw writes over
-  std::uint64_t log_lines_ = 0;  // of the last redraw
   double next_line_ = 0;
   std::map<std::string, Verdict> verdicts_;
 };

@@ -7,6 +7,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <csignal>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <string>
 #include <utility>
 
 #include "app/annotations.h"
@@ -18,6 +22,9 @@
 #include "app/routes.h"
 #include "app/summary.h"
 #include "app/supervisor.h"
+#include "app/terminal/full_screen.h"
+#include "app/terminal/terminal.h"
+#include "app/terminal/terminal_rescue.h"
 #include "base/atomic_file.h"
 
 namespace gradus {
@@ -33,7 +40,10 @@ constexpr int kExitInterrupted = 130;
 void exit_at_next_signal(asio::signal_set& signals) {
   signals.clear();
   for (const int each : {SIGINT, SIGTERM})
-    std::signal(each, [](int) { ::_exit(kExitInterrupted); });
+    std::signal(each, [](int) {
+      rescue_terminal();
+      ::_exit(kExitInterrupted);
+    });
 }
 
 /// What the main thread looks after while the loops run; all of it outlives the loop.
@@ -55,11 +65,26 @@ struct MainLoopParts {
 class MainLoop {
  public:
   MainLoop(MainLoopParts parts, const ExecuteOptions& options)
-      : parts_(parts), options_(options), timer_(parts.io), start_(parts.view.clock.elapsed()) {}
+      : parts_(parts),
+        options_(options),
+        timer_(parts.io),
+        start_(parts.view.clock.elapsed()),
+        url_(parts.server.url()) {}
 
   void begin() {
     wait_for_signal();
     tick();
+  }
+  /// The ordered end; from now on a signal ends the process at once.
+  void end() {
+    exit_at_next_signal(parts_.signals);
+    stop();
+  }
+  DisplayFrame frame() const {
+    DisplayFrame frame = display_frame(parts_.view, seconds());
+    frame.url = url_;
+    frame.ending = stopping_;
+    return frame;
   }
   double seconds() const {
     return std::chrono::duration<double>(parts_.view.clock.elapsed() - start_).count();
@@ -68,11 +93,13 @@ class MainLoop {
  private:
   void wait_for_signal() {
     parts_.signals.async_wait([this](const boost::system::error_code& error, int) {
-      if (error) return;
-      exit_at_next_signal(parts_.signals);
-      stopping_ = true;
-      parts_.supervisor.request_stop();
+      if (!error) end();
     });
+  }
+
+  void stop() {
+    stopping_ = true;
+    parts_.supervisor.request_stop();
   }
 
   void tick() {
@@ -81,15 +108,13 @@ class MainLoop {
     if (first_example_ < 0 && learner && learner->attempt_sums.examples > 0)
       first_example_ = seconds();
     if (options_.max_seconds > 0 && first_example_ >= 0 &&
-        seconds() - first_example_ >= options_.max_seconds && !stopping_) {
-      stopping_ = true;
-      parts_.supervisor.request_stop();
-    }
+        seconds() - first_example_ >= options_.max_seconds && !stopping_)
+      stop();
     if (learner)
       parts_.pace.set(std::make_shared<Pace>(Pace{pace_meter_.add(seconds(), learner->step)}));
     parts_.file.hand_over_when_due(parts_.view, seconds());
     parts_.run_log.tick(parts_.view, seconds(), parts_.log);
-    parts_.display.tick(display_frame(parts_.view, seconds()), seconds());
+    parts_.display.tick(frame(), seconds());
     if (parts_.events.tick()) parts_.server.wake_event_streams();
     timer_.expires_after(kTick);
     timer_.async_wait([this](const boost::system::error_code& error) {
@@ -102,6 +127,7 @@ class MainLoop {
   const ExecuteOptions& options_;
   asio::steady_timer timer_;
   Duration start_;
+  std::string url_;  // also when the server has stopped
   double first_example_ = -1;
   bool stopping_ = false;
 };
@@ -115,7 +141,27 @@ void part(HttpServer& server, asio::io_context& io) {
   server.stop();
 }
 
+/// What was learned of the curves before this process began.
+ScoreTrails earlier_trails(const RunView& view) {
+  constexpr std::size_t kPoints = 512;
+  constexpr auto kLastStep = static_cast<Step>(std::numeric_limits<std::int64_t>::max());
+  ScoreTrails trails;
+  if (view.history == nullptr || view.ladder == nullptr) return trails;
+  for (const Task& task : view.ladder->tasks)
+    if (const auto points = view.history->curve(task.name, 0, kLastStep, kPoints))
+      for (const CurvePoint& point : *points) trails.add_earlier(task.name, point.step, point.last);
+  return trails;
+}
+
+LineDisplay::Mode line_mode(Shown shown) {
+  if (shown == Shown::kNotAtAll) return LineDisplay::Mode::kQuiet;
+  return shown == Shown::kProgressLine ? LineDisplay::Mode::kProgressLine
+                                       : LineDisplay::Mode::kLines;
+}
+
 }  // namespace
+
+Shown shown_on(std::FILE* out) { return can_draw_on(out) ? Shown::kFullScreen : Shown::kLines; }
 
 Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& clock, Log& log) {
   const RunView view{parts.facts, parts.ladder ? &*parts.ladder : nullptr,
@@ -139,11 +185,19 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
 
   ProgressFile file(parts.config);
   Supervisor supervisor(parts);
-  Display display(options.display, options.screen);
+  ScoreTrails trails = earlier_trails(view);
+  std::function<void()> end;  // of the loop, which is made below
+  std::unique_ptr<Display> display;
+  if (options.shown == Shown::kFullScreen)
+    display =
+        make_full_screen(options.screen, {io, trails, QuitKey::kEndsTheRun, [&end] { end(); }});
+  const bool on_screen = display != nullptr;
+  if (!on_screen) display = std::make_unique<LineDisplay>(line_mode(options.shown), options.screen);
   RunLog run_log(parts.resumed_step(), options.notes);
-  MainLoop loop({io, signals, supervisor, display, view, parts.slots.pace, events, **server, file,
+  MainLoop loop({io, signals, supervisor, *display, view, parts.slots.pace, events, **server, file,
                  run_log, log},
                 options);
+  end = [&loop] { loop.end(); };
   supervisor.start();
   supervisor.start_writer([&](const std::stop_token& stop) { file.run(stop, log); });
   if (options.feeder) supervisor.start_feeder(options.feeder);
@@ -155,8 +209,10 @@ Result<Outcome> execute(RunParts& parts, const ExecuteOptions& options, Clock& c
   events.finish();
   part(**server, io);
   auto kept = file.write(view);
-  display.finish(display_frame(view, seconds), seconds);
-  Outcome outcome{summary_json(view, seconds), summary_text(view, seconds), std::move(kept)};
+  display->finish(loop.frame(), seconds);
+  Outcome outcome{summary_json(view, seconds),
+                  on_screen ? summary_sentences(view, seconds) : summary_text(view, seconds),
+                  std::move(kept)};
   if (!options.summary.empty())
     if (auto written = write_file_atomically(options.summary, outcome.json + "\n"); !written)
       outcome.kept = std::move(written);

@@ -12,9 +12,14 @@
 
 namespace gradus {
 
+/// How a run is shown while it lasts.
+enum class Shown : std::uint8_t { kNotAtAll, kLines, kProgressLine, kFullScreen };
+/// The full screen on a terminal that can be drawn on, else lines.
+Shown shown_on(std::FILE* out);
+
 /// How one process life is shown and ended.
 struct ExecuteOptions {
-  Display::Mode display = Display::Mode::kQuiet;
+  Shown shown = Shown::kNotAtAll;
   std::FILE* screen = stdout;     ///< what the display writes to
   std::vector<StepNote> notes{};  ///< for the log, in order of their steps
   double max_seconds = 0;         ///< seconds of learning, from the first example on; 0: no limit
@@ -26,7 +31,7 @@ struct ExecuteOptions {
 /// What a finished run says of itself.
 struct Outcome {
   std::string json;
-  std::string text;
+  std::string text;   ///< for people; without the ladder where it stands on the screen already
   Result<void> kept;  ///< the first of the last files that could not be written
 };
 

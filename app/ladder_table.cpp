@@ -41,23 +41,7 @@ std::string bar(double score, double target) {
   return out;
 }
 
-std::string_view colour(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kDormant:
-      return "\x1b[90m";
-    case Verdict::kLearning:
-      return "\x1b[36m";
-    case Verdict::kStalled:
-      return "\x1b[33m";
-    case Verdict::kRegressing:
-      return "\x1b[31m";
-    case Verdict::kMastered:
-      return "\x1b[32m";
-  }
-  return "";
-}
-
-std::string row(const TaskProgress& task, std::string_view tier, TableStyle style) {
+std::string row(const TaskProgress& task, std::string_view tier) {
   const bool scored = task.items > 0;
   std::array<char, 96> numbers{};
   if (scored)
@@ -65,14 +49,7 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
                   task.now.lower, task.now.upper, task.exact);
   else
     std::snprintf(numbers.data(), numbers.size(), "%5s %12s  %5s  ", "-", "", "-");
-  std::string verdict(verdict_name(task.verdict));
-  if (style == TableStyle::kColour)
-    verdict = std::string(colour(task.verdict)) + verdict + "\x1b[0m";
-  if (task.verdict == Verdict::kStalled || task.verdict == Verdict::kRegressing)
-    verdict += " since " + with_thousands(task.since_step) +
-               (task.last_change ? left_words(*task.last_change) : "");
-  if (task.rearmed_step)
-    verdict += " (from before re-arming at " + with_thousands(*task.rearmed_step) + ")";
+  std::string verdict = std::string(verdict_name(task.verdict)) + since_words(task);
   if (is_foretold(task)) verdict += "; " + short_forecast_words(task);
   return "  " + padded(tier, 13) + padded(task.task, 10) +
          bar(scored ? task.score : 0, task.target) + numbers.data() + verdict + "\n";
@@ -80,16 +57,26 @@ std::string row(const TaskProgress& task, std::string_view tier, TableStyle styl
 
 }  // namespace
 
-std::string ladder_table(const ProgressReport& report, TableStyle style) {
+std::string ladder_table(const ProgressReport& report) {
   std::string out = "  " + padded("tier", 13) + padded("task", 10) + padded("score", kBarCells) +
                     "      now 95 %      exact  verdict; forecast\n";
   std::string_view tier;
   for (const TaskProgress& task : report.tasks) {
-    out += row(task, task.tier == tier ? std::string_view() : std::string_view(task.tier), style);
+    out += row(task, task.tier == tier ? std::string_view() : std::string_view(task.tier));
     tier = task.tier;
   }
   const std::string withdrawn = withdrawn_words(report);
   return withdrawn.empty() ? out : out + "  " + withdrawn + "\n";
+}
+
+std::string since_words(const TaskProgress& task) {
+  std::string out;
+  if (task.verdict == Verdict::kStalled || task.verdict == Verdict::kRegressing)
+    out = " since " + with_thousands(task.since_step) +
+          (task.last_change ? left_words(*task.last_change) : "");
+  if (task.rearmed_step)
+    out += " (from before re-arming at " + with_thousands(*task.rearmed_step) + ")";
+  return out;
 }
 
 std::string headline(const RunView& view) {
@@ -118,16 +105,23 @@ RunStatus run_status(const RunView& view, double examples_per_second, double sec
   return status;
 }
 
-std::string status_line(const RunStatus& status) {
+std::vector<StatusPart> status_parts(const RunStatus& status) {
   const auto rate = static_cast<std::uint64_t>(std::max(0.0, status.examples_per_second));
-  std::string out =
-      "step " + with_thousands(status.step) + ", " + with_thousands(rate) + " examples/s";
-  if (status.seconds) out += ", " + short_duration(*status.seconds);
-  if (status.lag) out += ", lag " + with_thousands(*status.lag);
-  if (!status.connected) out += ", NOT CONNECTED";
-  if (status.silent_seconds) out += ", no records for " + short_duration(*status.silent_seconds);
-  if (status.rejected > 0) out += ", " + with_thousands(status.rejected) + " rejected";
-  if (status.diverged) out += ", DIVERGED";
+  std::vector<StatusPart> parts = {{"step " + with_thousands(status.step)},
+                                   {with_thousands(rate) + " examples/s"}};
+  if (status.seconds) parts.push_back({short_duration(*status.seconds)});
+  if (status.lag) parts.push_back({"lag " + with_thousands(*status.lag)});
+  if (!status.connected) parts.push_back({"NOT CONNECTED", true});
+  if (status.silent_seconds)
+    parts.push_back({"no records for " + short_duration(*status.silent_seconds), true});
+  if (status.rejected > 0) parts.push_back({with_thousands(status.rejected) + " rejected", true});
+  if (status.diverged) parts.push_back({"DIVERGED", true});
+  return parts;
+}
+
+std::string status_line(const RunStatus& status) {
+  std::string out;
+  for (const StatusPart& part : status_parts(status)) out += (out.empty() ? "" : ", ") + part.text;
   return out;
 }
 

@@ -3,17 +3,20 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/run_view.h"
 #include "progress/report.h"
 
 namespace gradus {
 
-enum class TableStyle : std::uint8_t { kPlain, kColour };
-
 /// The ladder as a table in fixed columns: tier, task, score with a bar, interval, exact match,
 /// verdict. One line a task.
-std::string ladder_table(const ProgressReport& report, TableStyle style);
+std::string ladder_table(const ProgressReport& report);
+
+/// " since 200,000" behind the verdict of a task that has stopped or falls, and whether the verdict
+/// is from before its detectors were re-armed; else empty.
+std::string since_words(const TaskProgress& task);
 
 /// Where learning stands, in one sentence, also for a run without a ladder.
 std::string headline(const RunView& view);
@@ -31,7 +34,14 @@ struct RunStatus {
 };
 RunStatus run_status(const RunView& view, double examples_per_second, double seconds);
 
-/// One line on the stream and the learner: step, examples/s, lag, rejected.
+/// A part of what a status says; `wrong` where somebody should look after it.
+struct StatusPart {
+  std::string text;
+  bool wrong = false;
+};
+std::vector<StatusPart> status_parts(const RunStatus& status);
+
+/// The same in one line: step, examples/s, lag, rejected.
 std::string status_line(const RunStatus& status);
 std::string status_line(const RunView& view, double examples_per_second, double seconds);
 

@@ -278,4 +278,16 @@ Result<ProgressDocument> read_progress_document(std::string_view json) {
   return document;
 }
 
+std::vector<CurvePoint> read_history_document(std::string_view json) {
+  const Json parsed = Json::parse(json, nullptr, false);
+  std::vector<CurvePoint> points;
+  if (!parsed.is_object()) return points;
+  for (const Members& each : Members(parsed).list("points")) {
+    CurvePoint& point = points.emplace_back();
+    each.read("step", point.step);
+    each.read("last", point.last);
+  }
+  return points;
+}
+
 }  // namespace gradus

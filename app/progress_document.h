@@ -9,6 +9,7 @@
 
 #include "app/ladder_table.h"
 #include "base/result.h"
+#include "progress/history.h"
 #include "progress/report.h"
 
 namespace gradus {
@@ -65,5 +66,9 @@ RunStatus run_status(const ProgressDocument& document);
 /// its default.
 /// Errors: kCorrupt where it is no such body.
 Result<ProgressDocument> read_progress_document(std::string_view json);
+
+/// Reads the curve in the body of /api/v1/history, its steps and last scores; empty where it is no
+/// such body.
+std::vector<CurvePoint> read_history_document(std::string_view json);
 
 }  // namespace gradus

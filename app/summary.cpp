@@ -88,7 +88,7 @@ std::string summary_json(const RunView& view, double seconds) {
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string summary_text(const RunView& view, double seconds) {
+std::string summary_sentences(const RunView& view, double seconds) {
   const auto learner = view.slots.learner.get();
   const auto report = view.slots.progress.get();
   std::string out;
@@ -101,7 +101,6 @@ std::string summary_text(const RunView& view, double seconds) {
   out += ".\n";
   if (report) {
     out += verdict_sentences(*report);
-    out += "\n" + ladder_table(*report, TableStyle::kPlain);
   } else if (examples > 0) {
     out += "Predicted right before learning: " +
            percent(static_cast<double>(learner->attempt_sums.correct) /
@@ -109,6 +108,11 @@ std::string summary_text(const RunView& view, double seconds) {
            " of the examples.\n";
   }
   return out;
+}
+
+std::string summary_text(const RunView& view, double seconds) {
+  const auto report = view.slots.progress.get();
+  return summary_sentences(view, seconds) + (report ? "\n" + ladder_table(*report) : "");
 }
 
 }  // namespace gradus

@@ -82,6 +82,19 @@ Result<std::string> server_url(std::string_view text) {
               "'" + std::string(text) + "' is not the address of a gradus: " + why);
 }
 
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    if (std::isalnum(byte) != 0 || std::string_view("-._~").find(each) != std::string_view::npos)
+      out += each;
+    else
+      (out += '%') += {kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return out;
+}
+
 Result<HostPort> parse_address(std::string_view address) {
   const std::size_t colon = address.rfind(':');
   HostPort out;

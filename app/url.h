@@ -20,6 +20,9 @@ HttpTarget parse_target(std::string_view target);
 /// of this machine; no slash at its end. Errors: kBadConfig with what is expected.
 Result<std::string> server_url(std::string_view text);
 
+/// `text` as a part of a query: all but letters, digits, '-', '.', '_' and '~' in percents.
+std::string percent_encoded(std::string_view text);
+
 /// The two halves of "127.0.0.1:9630" or "[::1]:9630". Errors: kBadConfig with what is expected.
 struct HostPort {
   std::string host;

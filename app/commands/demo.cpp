@@ -14,6 +14,8 @@
 #include "app/fault.h"
 #include "app/report/report_format.h"
 #include "app/temporary_folder.h"
+#include "app/terminal/results.h"
+#include "app/terminal/terminal.h"
 #include "app/topic_feeder.h"
 #include "app/words.h"
 #include "ladders/ladder_file.h"
@@ -85,7 +87,9 @@ class DemoCommand final : public Command {
     const std::filesystem::path data = request->config.data;
     auto outcome = learn(std::move(*request));
     if (!outcome) return report_failure(outcome.error());
-    std::printf("\n%s", outcome->text.c_str());
+    const auto terminal = terminal_size(STDOUT_FILENO);
+    std::printf("\n%s", terminal ? text_within(outcome->text, terminal->columns - 1).c_str()
+                                 : outcome->text.c_str());
     const auto report = report_on(data);
     if (!report) return report_failure(report.error());
     std::printf("\nThe report is in %s\n", report->c_str());
@@ -124,7 +128,7 @@ class DemoCommand final : public Command {
     Log log(request.config.log_format, std::max(request.config.log_level, LogLevel::kWarning),
             clock);
     ExecuteOptions options;
-    options.display = Display::mode_for(stdout);
+    options.shown = shown_on(stdout);
     options.max_seconds = seconds_;
     options.summary = summary_;
     options.notes = notes_;

@@ -1,10 +1,13 @@
 #include <CLI/CLI.hpp>
 
+#include <unistd.h>
+
 #include <cstdio>
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
 #include "app/execute.h"
+#include "app/terminal/terminal.h"
 
 namespace gradus {
 namespace {
@@ -54,8 +57,9 @@ class RunCommand final : public Command {
     ExecuteOptions options;
     // stdout belongs to the summary: what is only to be looked at goes to stderr.
     options.screen = stderr;
-    if (Display::mode_for(stderr) == Display::Mode::kTable)
-      options.display = (*parts)->ladder ? Display::Mode::kTable : Display::Mode::kProgressLine;
+    if (terminal_size(STDERR_FILENO)) options.shown = shown_on(stderr);
+    if (options.shown == Shown::kFullScreen && !(*parts)->ladder)
+      options.shown = Shown::kProgressLine;
     options.max_seconds = seconds_;
     options.summary = summary_;
     const auto outcome = execute(**parts, options, clock, log);

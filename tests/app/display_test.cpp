@@ -12,7 +12,7 @@ using ::testing::Not;
 
 class DisplayLines : public ViewFixture {
  protected:
-  DisplayLines() : out_(std::tmpfile()), display_(Display::Mode::kLines, out_) {}
+  DisplayLines() : out_(std::tmpfile()), display_(LineDisplay::Mode::kLines, out_) {}
   ~DisplayLines() override { std::fclose(out_); }
 
   /// What is printed of a report in which add1 has this verdict since this step.
@@ -33,7 +33,7 @@ class DisplayLines : public ViewFixture {
   }
 
   std::FILE* out_;
-  Display display_;
+  LineDisplay display_;
 };
 
 TEST_F(DisplayLines, TellAChangeWithItsEvidenceAndTheScoreNow) {

@@ -95,10 +95,10 @@ TEST(Words, HeadlineNamesTheTaskThatIsStalledAndNotTheBestOne) {
 TEST(LadderTable, SaysThatAVerdictIsFromBeforeTheRearming) {
   TaskProgress stalled = task("high", "add4", 0.6, Verdict::kStalled);
   stalled.since_step = 200'000;
-  EXPECT_THAT(ladder_table(report_of({stalled}, {}), TableStyle::kPlain),
+  EXPECT_THAT(ladder_table(report_of({stalled}, {})),
               testing::HasSubstr("stalled since 200,000\n"));
   stalled.rearmed_step = 250'000;
-  EXPECT_THAT(ladder_table(report_of({stalled}, {}), TableStyle::kPlain),
+  EXPECT_THAT(ladder_table(report_of({stalled}, {})),
               testing::HasSubstr("stalled since 200,000 (from before re-arming at 250,000)\n"));
 }
 
@@ -106,7 +106,7 @@ TEST(LadderTable, SaysWhereAFallBeganThatTheBoundTold) {
   TaskProgress fallen = task("high", "add4", 0.6, Verdict::kRegressing);
   fallen.since_step = 200'000;
   fallen.last_change.emplace().left_target = 170'000;
-  EXPECT_THAT(ladder_table(report_of({fallen}, {}), TableStyle::kPlain),
+  EXPECT_THAT(ladder_table(report_of({fallen}, {})),
               testing::HasSubstr("regressing since 200,000, last at its target at step 170,000\n"));
 }
 

@@ -17,7 +17,7 @@ struct Load {
   std::vector<std::string> keys;
   std::string ladder;
   std::string items;
-  std::string record;
+  std::string records;
   double probes = -1;  ///< until all of it is in use; there are none without a ladder
 };
 
@@ -29,13 +29,12 @@ class Memory : public ::testing::TestWithParam<Load> {
   Memory() {
     const Load& load = GetParam();
     folder_.write("items.jsonl", load.items);
-    std::string records;
-    for (int i = 0; i < 64; ++i) records += load.record;
     arguments_ = {folder_.write("g.yaml",
                                 "stream.source: file\nserve.listen: 127.0.0.1:0\n"
                                 "checkpoint.every: 50ms\nprobes.cpu_share: 1\n"
                                 "stream.file.follow: true\nmetrics.max_series: 100000\n"),
-                  "--set", "stream.file.path=" + folder_.write("records.jsonl", records).string(),
+                  "--set",
+                  "stream.file.path=" + folder_.write("records.jsonl", load.records).string(),
                   "--set", "data=" + (folder_ / "data").string()};
     std::vector<std::string> keys = load.keys;
     if (!load.ladder.empty())
@@ -111,23 +110,44 @@ std::string items(std::size_t tasks, std::size_t each) {
   return out;
 }
 
-const std::string kQuestion = "{\"task\":\"t0\",\"prompt\":\"1+1=\",\"answer\":\"2\"}\n";
-const std::string kAttributes = "{\"x\":[0.5,1,2],\"y\":1}\n";
+std::string questions() {
+  std::string out;
+  for (int i = 0; i < 400; ++i) out += "{\"task\":\"t0\",\"prompt\":\"1+1=\",\"answer\":\"2\"}\n";
+  return out;
+}
 
-INSTANTIATE_TEST_SUITE_P(
-    All, Memory,
-    ::testing::Values(
-        Load{"a linear learner", {"learner.bits=21"}, "", "", kAttributes},
-        Load{"several classes", {"learner.bits=17", "learner.classes=20"}, "", "", kAttributes},
-        Load{"a transformer",
-             {"learner.kind=transformer", "learner.width=256", "learner.layers=2"},
-             "",
-             "",
-             kQuestion},
-        Load{
-            "many tasks", {"learner.kind=transformer"}, tasks(150), items(150, 16), kQuestion, 150},
-        Load{
-            "many items", {"learner.kind=transformer"}, tasks(1), items(1, 30'000), kQuestion, 1}));
+/// Records that use every slot of a table: a checkpoint leaves out those that nothing has used.
+std::string full_rows(std::size_t slots) {
+  std::string row = "{\"x\":[1";
+  for (std::size_t i = 1; i < slots; ++i) row += ",1";
+  row += "],\"y\":1}\n";
+  return row + row + row;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Memory,
+                         ::testing::Values(Load{"several classes",
+                                                {"learner.bits=16", "learner.classes=40"},
+                                                "",
+                                                "",
+                                                full_rows(std::size_t{1} << 16)},
+                                           Load{"a transformer",
+                                                {"learner.kind=transformer", "learner.width=256",
+                                                 "learner.layers=2"},
+                                                "",
+                                                "",
+                                                questions()},
+                                           Load{"many tasks",
+                                                {"learner.kind=transformer"},
+                                                tasks(150),
+                                                items(150, 16),
+                                                questions(),
+                                                150},
+                                           Load{"many items",
+                                                {"learner.kind=transformer"},
+                                                tasks(1),
+                                                items(1, 30'000),
+                                                questions(),
+                                                1}));
 
 // 2^28 slots are 4 GB, and the checkpoint's copies more than that: nothing of it is taken first.
 TEST(MemoryLimit, RefusesARunBeforeItTakesAny) {

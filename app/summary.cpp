@@ -104,6 +104,9 @@ std::string summary_sentences(const RunView& view, double seconds) {
            with_thousands(static_cast<std::uint64_t>(static_cast<double>(examples) / seconds)) +
            " a second)";
   out += ".\n";
+  const auto ingest = view.slots.ingest.get();
+  if (const auto silent = ingest ? silent_seconds(*ingest, view.clock.now()) : std::nullopt)
+    out += "The stream gave no records in the last " + short_duration(*silent) + ".\n";
   if (report) {
     out += verdict_sentences(*report);
     if (report->unchanged_since)

@@ -5,6 +5,7 @@
 
 #include "app/report/evidence_words.h"
 #include "app/report/outlook_words.h"
+#include "app/report/watch_words.h"
 #include "app/terminal/cells.h"
 #include "app/words.h"
 
@@ -42,6 +43,7 @@ std::vector<std::string> details_of(const TaskProgress& task) {
   if (is_foretold(task)) parts.push_back(short_forecast_words(task));
   parts.push_back("best " + two_digits(task.best) + ", target " + two_digits(task.target));
   parts.push_back(with_thousands(task.own_step) + " examples of its own");
+  parts.push_back("alarms " + watch_words(task.watch, task.step));
   return parts;
 }
 
@@ -50,6 +52,13 @@ std::vector<std::string> details_of(const TierProgress& tier, const ProgressRepo
   for (const TaskProgress& task : report.tasks)
     if (task.tier == tier.tier) parts.push_back(task.task + " " + two_digits(task.score));
   return parts;
+}
+
+/// Whether there can be an alarm at all: "alarms armed for 5 of 17".
+std::string armed_words(const ProgressReport& report) {
+  const auto armed = std::count_if(report.tasks.begin(), report.tasks.end(),
+                                   [](const TaskProgress& task) { return task.watch.armed(); });
+  return "alarms armed for " + std::to_string(armed) + " of " + std::to_string(report.tasks.size());
 }
 
 /// Adds a paragraph whose lines behind the first begin at column `indent`.
@@ -92,6 +101,7 @@ ScreenLine title_line(const DisplayFrame& frame, std::size_t width) {
 ScreenLine state_line(const DisplayFrame& frame, std::size_t width) {
   std::vector<StatusPart> parts = status_parts(frame.status);
   if (!frame.trouble.empty()) parts.push_back({safe_text(frame.trouble), true});
+  if (frame.report && !frame.report->tasks.empty()) parts.push_back({armed_words(*frame.report)});
   std::stable_partition(parts.begin(), parts.end(),
                         [](const StatusPart& part) { return part.wrong; });
   ScreenLine line(width);

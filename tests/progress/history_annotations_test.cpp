@@ -43,7 +43,8 @@ Annotation fault_at(Step step, std::string text) {
 
 std::vector<std::string> annotation_texts(const History& history) {
   std::vector<std::string> texts;
-  for (const Annotation& each : *history.annotations()) texts.push_back(each.text);
+  const auto annotations = history.annotations();
+  for (const Annotation& each : *annotations) texts.push_back(each.text);
   return texts;
 }
 

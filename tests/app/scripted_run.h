@@ -48,7 +48,10 @@ class CountingLearner final : public Learner {
   InputSpec input() const override { return {.kind = InputKind::kText}; }
   LearnSums learn(const ExampleBatch& batch) override {
     learned_ += batch.size();
-    return {.examples = batch.size(), .updates = 1};
+    LearnSums sums;
+    sums.examples = batch.size();
+    sums.updates = 1;
+    return sums;
   }
   std::shared_ptr<const Predictor> freeze() const override {
     return std::make_shared<ScriptedPredictor>(

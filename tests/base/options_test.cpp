@@ -56,12 +56,12 @@ TEST(Options, ReadsTimesInTheirUnits) {
 }
 
 TEST(Options, ReadsSizesInTheirUnits) {
-  constexpr std::uint64_t kMost = std::uint64_t{1} << 60;
-  EXPECT_EQ(one("memory", "512MB").bytes("memory", 0, 1, kMost), 512u << 20);
-  EXPECT_EQ(one("memory", "1.5GB").bytes("memory", 0, 1, kMost), 3u << 29);
-  EXPECT_EQ(one("memory", "64KB").bytes("memory", 0, 1, kMost), 65'536u);
-  EXPECT_EQ(one("memory", "100").bytes("memory", 0, 1, kMost), 100u);
-  EXPECT_EQ(Options().bytes("memory", 7, 1, kMost), 7u);
+  constexpr std::uint64_t kLargest = std::uint64_t{1} << 60;
+  EXPECT_EQ(one("memory", "512MB").bytes("memory", 0, 1, kLargest), 512u << 20);
+  EXPECT_EQ(one("memory", "1.5GB").bytes("memory", 0, 1, kLargest), 3u << 29);
+  EXPECT_EQ(one("memory", "64KB").bytes("memory", 0, 1, kLargest), 65'536u);
+  EXPECT_EQ(one("memory", "100").bytes("memory", 0, 1, kLargest), 100u);
+  EXPECT_EQ(Options().bytes("memory", 7, 1, kLargest), 7u);
   Options bad = one("memory", "much");
   EXPECT_EQ(bad.bytes("memory", 7, 1, 1024), 7u);
   EXPECT_EQ(

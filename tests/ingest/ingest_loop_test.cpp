@@ -301,8 +301,10 @@ TEST(SilentSeconds, CountFromTheLastMessageWhileTheSourceHasNone) {
 
 TEST(SilentSeconds, AreNoneWhileRecordsWaitForTheLearnerOrAfterTheEnd) {
   const Timestamp later(std::chrono::seconds(100));
-  EXPECT_EQ(silent_seconds({.waiting = false}, later), std::nullopt);
-  EXPECT_EQ(silent_seconds({.waiting = true, .ended = true}, later), std::nullopt);
+  IngestStats stats;
+  EXPECT_EQ(silent_seconds(stats, later), std::nullopt);
+  stats.waiting = stats.ended = true;
+  EXPECT_EQ(silent_seconds(stats, later), std::nullopt);
 }
 
 TEST(IngestLoop, KnowsWhenTheLastMessageCame) {

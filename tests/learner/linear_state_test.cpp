@@ -56,7 +56,8 @@ TEST(LinearState, TakesRoomOnlyForTheWeightsThatExamplesTouched) {
   ASSERT_TRUE(resumed->load(in).has_value());
   EXPECT_TRUE(in.at_end());
   EXPECT_EQ(saved(*resumed), state);
-  EXPECT_EQ(learner->learn(letter_examples(300)).loss, resumed->learn(letter_examples(300)).loss);
+  EXPECT_EQ(learner->learn(letter_examples(300)).loss.value(),
+            resumed->learn(letter_examples(300)).loss.value());
 }
 
 // Every other slot touched is the worst case: a run then costs as much as the slot that it spares.

@@ -49,8 +49,9 @@ TEST(SealedMetrics, CompareOnlyTasksWhoseSealedItemsWereAsked) {
   EXPECT_EQ(value_of(page, "gradus_progress_sealed_gap_ratio" + copy), "0.25");
   EXPECT_EQ(value_of(page, "gradus_progress_sealed_gap_lower_ratio" + copy), "0.125");
   EXPECT_EQ(value_of(page, "gradus_progress_sealed_gap_upper_ratio" + copy), "0.375");
-  EXPECT_THAT(page, Not(HasSubstr(
-                        R"(gradus_progress_sealed_gap_ratio{run="demo",tier="first",task="max")")));
+  EXPECT_THAT(
+      page,
+      Not(HasSubstr(R"(gradus_progress_sealed_gap_ratio{run="demo",tier="first",task="max")")));
 }
 
 TEST(ForecastMetrics, NamesTheBottleneckOfATask) {
@@ -88,7 +89,7 @@ TEST(ForecastMetrics, ScoresForecastersBesideEachOtherOnceForecastsAreResolved) 
 TEST(ForecastMetrics, CountNothingAsResolvedBeforeTheFirstReport) {
   const FullSample full;
   const ServerStats server;
-  const MetricsSample nothing{full.facts, &full.ladder, nullptr, nullptr,
+  const MetricsSample nothing{full.facts, &full.ladder, nullptr, nullptr, nullptr,
                               nullptr,    nullptr,      server,  full.now};
   const std::string page = render_metrics(nothing).text;
   const std::string resolved = R"(gradus_progress_forecasts_resolved_total{run="demo",doublings=)";

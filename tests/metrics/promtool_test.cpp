@@ -19,7 +19,7 @@ TEST(Promtool, FindsNothingToSayAboutAPage) {
 TEST(Promtool, ReadsAPageBeforeAnythingWasPublished) {
   const test::TempDir dir;
   const test::FullSample full;
-  const MetricsSample nothing{full.facts, &full.ladder, nullptr,     nullptr,
+  const MetricsSample nothing{full.facts, &full.ladder, nullptr,     nullptr, nullptr,
                               nullptr,    nullptr,      full.server, full.now};
   const auto page = dir.write("page.txt", render_metrics(nothing).text);
   const std::string said = (dir / "said.txt").string();

@@ -19,11 +19,11 @@ WorkLimits limits() { return {.share = 0.15, .item_work = 0.5, .per_doubling = 4
 WorkSchedule schedule() { return {limits(), {100, 100}}; }
 
 /// Probes what is due and paid for at each point of a grid of 40 a doubling.
-struct Run {
+struct Course {
   WorkSchedule work;
   std::vector<std::vector<Step>> probed;
 
-  Run(WorkSchedule made, std::vector<Interest> interest, Step from, Step to)
+  Course(WorkSchedule made, std::vector<Interest> interest, Step from, Step to)
       : work(std::move(made)), probed(interest.size()) {
     for (double at = static_cast<double>(from); at <= static_cast<double>(to);
          at *= std::exp2(1.0 / 40)) {
@@ -66,7 +66,7 @@ TEST(WorkSchedule, LetsNoSettledTaskWaitForEver) {
 }
 
 TEST(WorkSchedule, SpendsItsShareAndTheAdvanceAndNoMore) {
-  const Run run(schedule(), {kFrontier, kFrontier}, 256, 4'000'000);
+  const Course run(schedule(), {kFrontier, kFrontier}, 256, 4'000'000);
   const double learned = 4'000'000;
   const double spent = 50.0 * static_cast<double>(run.probed[0].size() + run.probed[1].size());
   EXPECT_LE(spent, learned * 0.15 / 0.85 + 2 * 48 * 50.0);
@@ -74,7 +74,7 @@ TEST(WorkSchedule, SpendsItsShareAndTheAdvanceAndNoMore) {
 }
 
 TEST(WorkSchedule, GivesTheFrontierTwentyProbesADoublingFromTheStart) {
-  const Run run(schedule(), {kFrontier, kFrontier}, 256, 256 << 10);
+  const Course run(schedule(), {kFrontier, kFrontier}, 256, 256 << 10);
   for (int doubling = 0; doubling < 10; ++doubling) {
     const Step from = Step{256} << doubling;
     const auto count = std::count_if(run.probed[0].begin(), run.probed[0].end(),
@@ -84,7 +84,7 @@ TEST(WorkSchedule, GivesTheFrontierTwentyProbesADoublingFromTheStart) {
 }
 
 TEST(WorkSchedule, ComesToTheSameAfterAResumedRunTookNoteOfItsProbes) {
-  const Run run(schedule(), {kFrontier, kSettled}, 256, 30'000);
+  const Course run(schedule(), {kFrontier, kSettled}, 256, 30'000);
   WorkSchedule resumed = schedule();
   for (TaskIndex task = 0; task < 2; ++task)
     for (const Step step : run.probed[task]) resumed.note(task, step);

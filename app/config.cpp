@@ -75,7 +75,8 @@ Result<void> read_learning(Sections& sections, Config& config) {
 
   Options& probes = sections.at("probes");
   config.probes_per_doubling = probes.number("per_doubling", config.probes_per_doubling, 1, 1000);
-  if (probes.has("cpu_share")) config.cpu_share = probes.number("cpu_share", 1, 0.0001, 1);
+  const double share = probes.number("cpu_share", 1, 0.0001, 1);
+  if (probes.has("cpu_share")) config.cpu_share = share;
 
   Options& progress = sections.at("progress");
   config.false_alarms_per_run =

@@ -118,9 +118,9 @@ HttpAnswer answer_call(const std::vector<HttpRoute>& routes, HttpEditions& editi
                        const HttpLimits& limits, ServerStats& stats, const HttpCall& call) {
   const Packing packing = takes_gzip(call.accept_encoding) ? Packing::kGzip : Packing::kPlain;
   const HttpRoute* route = route_with_edition(routes, call);
-  HttpAnswer answer = route != nullptr
-                          ? editions.get(*route, packing, limits.gzip_from_bytes)
-                          : packed_answer(route_call(routes, call), packing, limits.gzip_from_bytes);
+  const std::size_t least = limits.gzip_from_bytes;
+  HttpAnswer answer = route != nullptr ? editions.get(*route, packing, least)
+                                       : packed_answer(route_call(routes, call), packing, least);
   for (auto& header : common_headers()) answer.headers.push_back(std::move(header));
   count_answer(routes, stats, call.target, answer.status);
   return answer;

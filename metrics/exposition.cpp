@@ -90,6 +90,7 @@ SeriesOutlook series_outlook(const RunFacts& facts, const Ladder* ladder,
     task.step = 1;
     task.items = 1;
     task.slope_per_doubling = task.slope_upper = 0;
+    task.watch.per_doubling = 0;
     task.forecast.emplace();
     task.facets.emplace_back();
     task.sealed.emplace();

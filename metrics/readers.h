@@ -164,7 +164,6 @@ void read_http_requests(const MetricsView& view, SeriesWriter& out);
 void read_render_seconds(const MetricsView& view, SeriesWriter& out);
 void read_series_dropped(const MetricsView& view, SeriesWriter& out);
 void read_log_messages(const MetricsView& view, SeriesWriter& out);
-
 void read_decode_errors(const MetricsView& view, SeriesWriter& out);
 void read_skipped(const MetricsView& view, SeriesWriter& out);
 void read_dead_letters(const MetricsView& view, SeriesWriter& out);
@@ -175,13 +174,11 @@ void read_assigned_partitions(const MetricsView& view, SeriesWriter& out);
 void read_brokers_up(const MetricsView& view, SeriesWriter& out);
 void read_client_errors(const MetricsView& view, SeriesWriter& out);
 void read_broker_rtts(const MetricsView& view, SeriesWriter& out);
-
 void read_non_finite(const MetricsView& view, SeriesWriter& out);
 void read_checkpoint_writes(const MetricsView& view, SeriesWriter& out);
 void read_checkpoint_interval(const MetricsView& view, SeriesWriter& out);
 void read_checkpoint_seconds(const MetricsView& view, SeriesWriter& out);
 void read_task_examples(const MetricsView& view, SeriesWriter& out);
-
 void read_probe_seconds(const MetricsView& view, SeriesWriter& out);
 void read_probe_runs(const MetricsView& view, SeriesWriter& out);
 void read_densities(const MetricsView& view, SeriesWriter& out);
@@ -194,7 +191,6 @@ void read_tiers_mastered(const MetricsView& view, SeriesWriter& out);
 void read_tier_scores(const MetricsView& view, SeriesWriter& out);
 void read_tier_tasks(const MetricsView& view, SeriesWriter& out);
 void read_task_order(const MetricsView& view, SeriesWriter& out);
-
 void read_bottlenecks(const MetricsView& view, SeriesWriter& out);
 void read_forecast_briers(const MetricsView& view, SeriesWriter& out);
 void read_forecasts_resolved(const MetricsView& view, SeriesWriter& out);

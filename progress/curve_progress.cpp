@@ -28,7 +28,6 @@ TaskMonitor::Outcome CurveProgress::add(const MeanScore& next, ForecastBook& boo
   pending_.resolve(*forecaster_, book);
   if (forecaster_->at_target()) at_target_ = forecaster_->u();
   just_lost_ = is_just_lost(next);
-  if (just_lost_) forecast_.reset();
   if (just_lost_ || monitor_.verdict() == Verdict::kDormant) return outcome;
   if (beside.midpoint && !forecaster_->at_target()) forecaster_->expect_midpoint(beside.midpoint());
   pending_.keep(*forecaster_, book);

@@ -49,7 +49,7 @@ class CurveProgress {
   const TaskMonitor& monitor() const { return monitor_; }
   /// Empty while the task is dormant, since what is seen below the floor says nothing of the skill,
   /// and while the skill was just lost.
-  const std::optional<Forecast>& forecast() const { return forecast_; }
+  const std::optional<Forecast>& forecast() const { return just_lost_ ? no_forecast_ : forecast_; }
   /// The task is regressing, or was at its target within the last doubling and surely is not now.
   /// No family of curves falls, so none of them can foretell what comes then.
   bool just_lost() const { return just_lost_; }
@@ -67,7 +67,8 @@ class CurveProgress {
   std::optional<CurveForecaster> forecaster_;  // none where nothing is foretold
   PendingForecasts pending_;
   ThresholdTest threshold_;
-  std::optional<Forecast> forecast_;
+  std::optional<Forecast> forecast_;  // of the newest score, or before the skill was lost
+  std::optional<Forecast> no_forecast_;
   double target_;
   std::optional<double> at_target_;  // u of the newest score that stood at the target
   bool just_lost_ = false;

@@ -34,6 +34,7 @@ class FullScreen final : public Display {
         settle_(parts_.io) {
     wait_for_signal();
   }
+  // NOLINTNEXTLINE(bugprone-exception-escape): only memory can run out, and the process then ends
   ~FullScreen() override {
     leave();
     keys_.release();  // the terminal closes it

@@ -19,10 +19,10 @@ std::size_t occurrences(const std::string& text, const std::string& in) {
   return count;
 }
 
-// The three seeds behind the default one, at once; two doublings beyond the faults of the other
+// The three seeds behind the default one, at once; a doubling beyond the faults of the other
 // alert tests. What is expected of them all together: no stall, at most one fall.
 TEST(QuietAlerts, WhileThreeHealthyLearnersLearn) {
-  constexpr const char* end = "640000";
+  constexpr const char* end = "320000";
   std::vector<std::unique_ptr<ServingGradus>> demos;
   std::vector<std::string> addresses;
   for (const char* seed : {"2", "3", "4"}) {

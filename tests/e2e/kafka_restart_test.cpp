@@ -61,7 +61,7 @@ TEST_F(KafkaRestart, DemoStopsWhileTheBrokerIsAway) {
   ASSERT_TRUE(eventually([&] { return demo.step() > 1000; }));
   broker_.stop();
   // What was read ahead is learned first: up to 400,000 records.
-  ASSERT_TRUE(eventually([&] { return demo.status("/readyz") == 503; }, std::chrono::minutes(3)));
+  ASSERT_TRUE(eventually([&] { return demo.status("/readyz") == 503; }, std::chrono::minutes(10)));
   EXPECT_EQ(demo.end_with(SIGTERM).code, 0);
 }
 

@@ -35,7 +35,7 @@ export class Hero {
   private readonly run = el("span", { class: "run" });
   private readonly link = el("span", { class: "link", role: "status" });
   private readonly silence = el("p", { class: "silence", role: "status", hidden: true });
-  private readonly watch = el("p", { class: "watch" });
+  private readonly probing = el("p", { class: "probing" });
   private readonly headline = el("h1");
   private readonly step = new Fact("step");
   private readonly rate = new Fact("examples per second");
@@ -58,7 +58,7 @@ export class Hero {
     this.headline,
     this.silence,
     el("dl", { class: "facts" }, ...this.facts.map((fact) => fact.element)),
-    this.watch,
+    this.probing,
   );
 
   private state: Link = "connecting";
@@ -102,7 +102,7 @@ export class Hero {
     this.accuracy.update(learned ? percent(learner.correct / learner.examples) : "–");
     this.accuracy.hide(!learned || progress.tasks.length > 0);
     // Whoever waits for an alarm must know whether there can be one.
-    set_text(this.watch, progress.probing?.words ?? "");
+    set_text(this.probing, progress.probing?.words ?? "");
   }
 }
 

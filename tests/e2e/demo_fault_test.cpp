@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 
-constexpr Step kFault = 150'000;
+constexpr Step kFault = 160'000;
 constexpr Step kLatest = 240'000;  // two thirds of a doubling after the fault
 using Tasks = std::set<std::string>;
 

@@ -5,7 +5,7 @@ import { open_page, until } from "./support/browser.mjs";
 import { start_gradus } from "./support/gradus.mjs";
 
 test("a fault is marked, tasks fall after it, and the evidence is there", async (t) => {
-  const options = ["--pace", "none", "--fault", "diverge@150000"];
+  const options = ["--pace", "none", "--fault", "diverge@160000"];
   const { url } = await start_gradus(t, options);
   const page = await open_page(t, url);
   page.setDefaultTimeout(300_000); // however busy the machine is

@@ -42,7 +42,7 @@ struct Config {
 
   double checkpoint_every = 60;  ///< seconds
   std::size_t max_series = 2000;
-  std::uint64_t most_memory = 0;  ///< bytes; 0: a share of what there is
+  std::uint64_t most_memory = 0;  ///< bytes; 0: a share of the machine's
   LogFormat log_format = LogFormat::kText;
   LogLevel log_level = LogLevel::kInfo;
 

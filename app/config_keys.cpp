@@ -10,10 +10,10 @@ namespace gradus {
 namespace {
 
 constexpr std::array kKeys = {
-    ConfigKey{
-        "run", "", "name", "gradus",
-        "name of the run, 1 to 100 bytes of text without `/`, `\"`, `\\` and control characters: the "
-        "label `run` of every metric, the consumer group `gradus-<run>`"},
+    ConfigKey{"run", "", "name", "gradus",
+              "name of the run, 1 to 100 bytes of text without `/`, `\"`, `\\` and control "
+              "characters: the "
+              "label `run` of every metric, the consumer group `gradus-<run>`"},
     ConfigKey{
         "ladder", "", "name or path", "",
         "a built-in ladder (`gradus list ladders`) or a file; left out: learn without probes"},
@@ -79,10 +79,11 @@ constexpr std::array kKeys = {
     ConfigKey{"learner.learning_rate", "transformer", "1e-6 to 1", "0.0025", "step of an update"},
     ConfigKey{"probes.per_doubling", "", "1 to 1000", "40",
               "snapshots for each doubling of the examples"},
-    ConfigKey{"probes.cpu_share", "", "0.0001 to 1", "",
-              "share of the machine that probes may take, 0.05 if left out; where the learner waits "
-              "for its probes (files, generated streams, `--until-end`), share of the work of "
-              "learning and probing, 0.15 if left out"},
+    ConfigKey{
+        "probes.cpu_share", "", "0.0001 to 1", "",
+        "share of the machine that probes may take, 0.05 if left out; where the learner waits "
+        "for its probes (files, generated streams, `--until-end`), share of the work of "
+        "learning and probing, 0.15 if left out"},
     ConfigKey{"progress.false_alarms_per_run", "", "1e-9 to 0.5", "0.05",
               "error budget of all detectors together"},
     ConfigKey{"progress.planned_probes", "", "20 to 1000000", "400",

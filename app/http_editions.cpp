@@ -14,17 +14,14 @@ HttpAnswer packed_answer(HttpResponse made, Packing packing, std::size_t gzip_fr
   return answer;
 }
 
-HttpAnswer HttpEditions::get(const HttpRoute& route, Packing packing,
-                             std::size_t gzip_from_bytes) {
+HttpAnswer HttpEditions::get(const HttpRoute& route, Packing packing, std::size_t gzip_from_bytes) {
   const std::uint64_t version = route.version();
   const auto [found, fresh] = editions_.try_emplace(&route);
   Edition& edition = found->second;
-  if (fresh || edition.version != version)
-    edition = {version, route.get({route.path}), {}};
+  if (fresh || edition.version != version) edition = {version, route.get({route.path}), {}};
   const auto known = edition.answers.find(packing);
   if (known != edition.answers.end()) return known->second;
-  return edition.answers
-      .emplace(packing, packed_answer(edition.made, packing, gzip_from_bytes))
+  return edition.answers.emplace(packing, packed_answer(edition.made, packing, gzip_from_bytes))
       .first->second;
 }
 

@@ -62,8 +62,8 @@ class Server final : public HttpServer {
     acceptor_.close(ignored);
     pause_.cancel(ignored);
     using State = Connection::State;
-    for (const State state : {State::kStreaming, State::kAnswering, State::kQueued,
-                              State::kDeparting, State::kReading})
+    for (const State state :
+         {State::kStreaming, State::kAnswering, State::kQueued, State::kDeparting, State::kReading})
       for (Connection* each : shared_->connections.in(state)) each->stop();
   }
 

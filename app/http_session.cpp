@@ -30,11 +30,9 @@ constexpr std::size_t kMostDiscarded = std::size_t{1} << 20;
 std::string_view view_of(beast::string_view text) { return {text.data(), text.size()}; }
 
 HttpCall call_of(const Request& request) {
-  return {view_of(request.method_string()),
-          view_of(request.target()),
+  return {view_of(request.method_string()), view_of(request.target()),
           view_of(request[http::field::content_type]),
-          view_of(request[http::field::accept_encoding]),
-          request.body()};
+          view_of(request[http::field::accept_encoding]), request.body()};
 }
 
 /// `answer` has to outlive it.

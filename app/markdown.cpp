@@ -69,7 +69,7 @@ std::string inline_html(std::string_view text, const LinkTarget& link) {
   return out;
 }
 
-/// The tag of the block that a line begins, and the line without its mark; empty where it goes on
+/// The tag of the block that a line begins, and the line without its mark; empty where it continues
 /// with the block before it.
 std::string_view take_mark(std::string_view& line) {
   for (const auto& [mark, tag] :

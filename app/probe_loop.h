@@ -33,7 +33,7 @@ struct ProbeLoopParts {
 /// Snapshots -> scores -> tracker -> history, and the report for all to see; annotations the same
 /// way, whether probes run or not.
 /// A history that cannot be written is logged and counted, what it should hold waits in memory, and
-/// the run goes on: curves in memory and on /metrics stay right.
+/// the run continues: curves in memory and on /metrics stay right.
 /// Threads: owned by the probe thread.
 class ProbeLoop {
  public:

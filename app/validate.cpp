@@ -20,8 +20,8 @@ namespace {
 
 constexpr int kLeakRecords = 100'000;
 // At the top level of a ladder, and never at that of a configuration.
-constexpr std::array kLadderKeys = {"format:", "generator:",   "items_file:",
-                                    "name:",   "sealed_file:", "tiers:"};
+constexpr std::array kLadderKeys = {
+    "format:", "generator:", "items_file:", "name:", "sealed_file:", "tiers:"};
 
 Result<void> check_leaks(const GeneratorKind& generator, const Ladder& ladder) {
   auto stream = generator.make(ladder, 1, {});
@@ -67,8 +67,10 @@ std::string sealed_line(const Ladder& ladder, const std::vector<Item>& sealed) {
   std::string some, none;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const std::string& name = ladder.tasks[i].name;
-    if (counts[i] > 0) some += (some.empty() ? "" : ", ") + name + " " + with_thousands(counts[i]);
-    else none += (none.empty() ? "" : ", ") + name;
+    if (counts[i] > 0)
+      some += (some.empty() ? "" : ", ") + name + " " + with_thousands(counts[i]);
+    else
+      none += (none.empty() ? "" : ", ") + name;
   }
   if (some.empty()) return "# no sealed items: overfitting to the probes is not watched for\n";
   return "# " + with_thousands(sealed.size()) + " sealed items: " + some +

@@ -227,8 +227,8 @@ void Options::note(std::string_view key, std::string value) {
 
 void Options::complain(const Entry& entry, std::string_view expected) {
   if (!first_error_) return;
-  first_error_ = fail(ErrorCode::kBadConfig, place_of(entry) + ": \"" + entry.value +
-                                                 "\" is not " + std::string(expected));
+  first_error_ = fail(ErrorCode::kBadConfig, place_of(entry) + ": \"" + entry.value + "\" is not " +
+                                                 std::string(expected));
 }
 
 }  // namespace gradus

@@ -18,7 +18,7 @@ DeclaredOption declared_option(CLI::Option& option) {
   for (const std::string& name : option.get_lnames()) out.names.push_back("--" + name);
   if (option.get_positional()) out.place = option.get_name(true, false);
   if (option.get_items_expected_max() > 0) {
-    // What CLI11 calls its type goes on with the words that are allowed: "TEXT:{log,none}".
+    // What CLI11 calls its type ends with the words that are allowed: "TEXT:{log,none}".
     out.value = out.place.empty() ? option.get_type_name() : out.place;
     out.value.resize(std::min(out.value.size(), out.value.find(":{")));
     out.paths = paths_of(out.value);

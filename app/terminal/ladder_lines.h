@@ -26,7 +26,7 @@ ScreenLine header_line(const LadderTable& table);
 /// A task, or a folded tier with the mean of its tasks.
 ScreenLine row_line(const LadderTable& table, const LadderRow& row, Selection selection);
 
-/// "since 200,000; 0.90 in about 620k more ...": what there is to say of a task behind its verdict.
+/// "since 200,000; 0.90 in about 620k more ...": the note behind a task's verdict.
 std::string task_note(const TaskProgress& task);
 
 }  // namespace gradus

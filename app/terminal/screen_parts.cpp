@@ -157,7 +157,7 @@ ScreenLines help_lines(QuitKey quit, std::size_t width) {
   };
   add("KEYS", "");
   add("q", quit == QuitKey::kLeaves
-               ? "leaves; the run goes on"
+               ? "leaves; the run continues"
                : "ends the run in order, after a question: the last examples are learned and "
                  "probed, the checkpoint and the report are written");
   if (quit == QuitKey::kEndsTheRun)

@@ -20,7 +20,7 @@ enum class QuitKey : std::uint8_t { kLeaves, kEndsTheRun };
 ScreenLine title_line(const DisplayFrame& frame, std::size_t width);
 /// How the stream and the learner stand, what is wrong first; parts that do not fit are left out.
 ScreenLine state_line(const DisplayFrame& frame, std::size_t width);
-/// What there is to know of the selected row: its facets with the bottleneck, its slope, since when
+/// The details of the selected row: its facets with the bottleneck, its slope, since when
 /// its verdict holds, its forecast; of a folded tier its tasks. In at most `most` lines.
 ScreenLines detail_lines(const LadderRow& row, const ProgressReport& report, std::size_t width,
                          std::size_t most);

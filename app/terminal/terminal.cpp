@@ -46,7 +46,7 @@ Palette palette_of_environment() {
 }
 
 std::unique_ptr<Terminal> Terminal::open(std::FILE* out) {
-  // Opened anew: that this side does not wait must not become true of the shell's.
+  // Opened again: that this side does not wait must not become true of the shell's.
   const std::string path = "/proc/self/fd/" + std::to_string(::fileno(out));
   int descriptor = ::open(path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
   // Another user's terminal, as behind su, cannot be opened, only used.

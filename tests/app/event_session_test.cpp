@@ -82,7 +82,8 @@ TEST_F(EventSession, StaysBehindItsGoodbyeUntilTheClientGoes) {
   serving_.on_thread([](HttpServer& server) { server.say_goodbye(); });
   EXPECT_EQ(client.receive("bye\n\n"), "data: 2\n\nevent: bye\n\n");
   advance();
-  EXPECT_THAT(serving_.raw("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), EndsWith("page"));
+  EXPECT_THAT(serving_.raw("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+              EndsWith("page"));
   serving_.on_thread([](HttpServer& server) { EXPECT_TRUE(server.has_event_streams()); });
   stop();
   EXPECT_EQ(client.receive_all(), "") << "goodbye is said once, and nothing after it";
@@ -140,7 +141,8 @@ TEST_F(FewEventSessions, RefusesMoreStreamsThanItTakesAndStillAnswersPages) {
   }
   EXPECT_THAT(serving_.raw(kAsk), AllOf(HasSubstr("503"), HasSubstr("Retry-After: ")));
   const Socket idle(serving_.port());
-  EXPECT_THAT(serving_.raw("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), HasSubstr("200 OK"));
+  EXPECT_THAT(serving_.raw("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+              HasSubstr("200 OK"));
   EXPECT_EQ(idle.receive_all(), "") << "streams keep their place, who is idle does not";
   advance();
   EXPECT_EQ(first.receive("data: 2\n\n"), "data: 2\n\n");

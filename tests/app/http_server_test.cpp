@@ -77,7 +77,8 @@ TEST(HttpServer, RefusesOtherMethodsAndNamesThoseItTakes) {
               AllOf(HasSubstr("405 Method Not Allowed"), HasSubstr("Allow: GET, HEAD\r\n")));
   EXPECT_THAT(serving.raw("DELETE /notes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
               AllOf(HasSubstr("405"), HasSubstr("Allow: GET, HEAD, POST\r\n")));
-  EXPECT_THAT(serving.raw("BREW /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), HasSubstr("405"));
+  EXPECT_THAT(serving.raw("BREW /big HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+              HasSubstr("405"));
 }
 
 TEST(HttpServer, GivesABodyOfJsonToTheRoute) {
@@ -92,7 +93,8 @@ TEST(HttpServer, GivesABodyOfJsonToTheRoute) {
 TEST(HttpServer, RefusesABodyThatIsNotSaidToBeJson) {
   const Serving serving(routes());
   EXPECT_THAT(serving.raw(post("/notes", "text/plain", "{}")), HasSubstr("415"));
-  EXPECT_THAT(serving.raw("POST /notes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), HasSubstr("415"));
+  EXPECT_THAT(serving.raw("POST /notes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+              HasSubstr("415"));
 }
 
 TEST(HttpServer, SaysInJsonWhyItRefuses) {

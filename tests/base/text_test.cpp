@@ -55,7 +55,9 @@ TEST(JsonEscaped, ReplacesEachByteOfMalformedUtf8) {
 }
 
 TEST(JsonEscaped, EscapesWhatTerminalsObey) {
-  EXPECT_EQ(json_escaped("a\xC2\x9B" "2Jb"), R"(a\u009b2Jb)");
+  EXPECT_EQ(json_escaped("a\xC2\x9B"
+                         "2Jb"),
+            R"(a\u009b2Jb)");
   EXPECT_EQ(json_escaped("a\u202Eb"), R"(a\u202eb)");
 }
 
@@ -66,7 +68,10 @@ TEST(Printable, LeavesTextAlone) {
 
 // ECMA-48: C0, DEL and C1; UAX 9: what changes the direction of text.
 TEST(Printable, ReplacesControlsAndWhatIsNoText) {
-  EXPECT_EQ(printable(std::string("a\0b\x1b[2Jc\r\n\x7f\xC2\x9B" "d", 14)), "a?b?[2Jc????d");
+  EXPECT_EQ(printable(std::string("a\0b\x1b[2Jc\r\n\x7f\xC2\x9B"
+                                  "d",
+                                  14)),
+            "a?b?[2Jc????d");
   EXPECT_EQ(printable("a\u202Eb\u2066c\u2028d"), "a?b?c?d");
   EXPECT_EQ(printable("a\xFF z"), "a\uFFFD z");
   EXPECT_FALSE(is_printable("a\xFF"));

@@ -102,8 +102,7 @@ TEST(ErrorRateWords, StandInTheApiBesideTheEstimate) {
 TEST(ErrorRateWords, StandUnderTheTableOfWatchAndInTheHeadlineOfJudge) {
   const ProgressReport alike = report_of({task_of("add", 0.91)});
   const ProgressReport sound = report_of({task_of("add", 0.5)});
-  EXPECT_THAT(ladder_table(alike),
-              EndsWith("  " + withdrawn_words(alike) + "\n"));
+  EXPECT_THAT(ladder_table(alike), EndsWith("  " + withdrawn_words(alike) + "\n"));
   EXPECT_THAT(ladder_table(sound), Not(HasSubstr("claimed")));
   EXPECT_THAT(judged_headline(alike), EndsWith(withdrawn_words(alike)));
   EXPECT_THAT(judged_headline(sound), Not(HasSubstr("claimed")));

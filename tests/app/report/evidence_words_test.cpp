@@ -94,8 +94,9 @@ TEST(EvidenceWords, OfARearmedTaskSayThatTheVerdictIsFromBefore) {
   task.last_change = change_to(Verdict::kStalled);
   EXPECT_THAT(verdict_words(task), Not(HasSubstr("re-armed")));
   task.rearmed_step = 250'000;
-  EXPECT_THAT(verdict_words(task),
-              EndsWith(" The detectors were re-armed at step 250,000; the verdict is from before."));
+  EXPECT_THAT(
+      verdict_words(task),
+      EndsWith(" The detectors were re-armed at step 250,000; the verdict is from before."));
 }
 
 TEST(EvidenceWords, OfATaskThatWasNotProbed) { EXPECT_EQ(verdict_words({}), "Not probed yet."); }

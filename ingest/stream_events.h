@@ -8,7 +8,7 @@
 
 namespace gradus {
 
-/// What befell the records of a stream that gave no example, counted as they come.
+/// What happened to the records of a stream that gave no example, counted as they come.
 struct StreamEvents {
   /// By Reject. Tombstones are skipped ones, all others could not be decoded.
   std::array<std::uint64_t, kRejectCount> rejected{};

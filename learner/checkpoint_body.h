@@ -10,7 +10,7 @@
 namespace gradus {
 
 /// The format that is written. 2 added the marks of the stream; 3 exact sums of losses and what
-/// befell the stream.
+/// happened to the stream.
 inline constexpr std::uint32_t kCheckpointVersion = 3;
 
 /// What stands in a checkpoint file between its header and its checksum; equal checkpoints give

@@ -228,7 +228,7 @@ constexpr Metric kMetrics[] = {
       "Upper end of that gain, two standard errors above it."},
      optional_task_field<&TaskProgress::slope_upper>},
     {{"gradus_progress_probes_per_doubling", kGauge, "run,tier,task",
-      "Probes for each doubling of the examples, of late; below 20 most stalls are missed."},
+      "Recent probes per doubling of the examples; below 20 most stalls are missed."},
      read_densities},
     {{"gradus_progress_armed", kGauge, "run,tier,task",
       "1 once enough probes are in for a stall or a fall to be found, else 0."},

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 
 constexpr Step kFault = 160'000;
-constexpr Step kLatest = 240'000;  // two thirds of a doubling after the fault
+constexpr Step kLatest = 320'000;  // a doubling after the fault
 using Tasks = std::set<std::string>;
 
 /// A demo with a fault as README shows it, from its first example on.

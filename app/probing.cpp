@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <thread>
 
-#include "progress/profile.h"
-
 namespace gradus {
 
 bool waits_for_probes(const RunRequest& request, RunParts& parts) {
@@ -23,8 +21,7 @@ ProberOptions prober_options(const LearnerKind& kind, const RunParts& parts) {
   if (parts.waits)
     options.work = WorkLimits{.share = config.cpu_share.value_or(kWaitingShare),
                               .item_work = kind.item_work,
-                              .per_doubling = config.probes_per_doubling,
-                              .advance_probes = settings_of(config.profile).warm_up};
+                              .per_doubling = config.probes_per_doubling};
   return options;
 }
 

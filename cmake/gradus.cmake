@@ -91,7 +91,7 @@ function(gradus_test_library name)
 endfunction()
 
 # gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BUSY] [BROKER]
-#   [GROWN] [GROWS] [TOGETHER])
+#   [GROWN] [GROWS] [TOGETHER] [WHOLE])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
 # its tests. BUSY: beside one of its tests ctest runs none that is busy too; of those that keep more than one core busy,
@@ -99,8 +99,9 @@ endfunction()
 # begin with copies of one learner's data directory, which ctest has the program that GROWS it make before them. COST:
 # ctest begins with what takes longest; more than the seconds that it takes where others wait for it. TOGETHER: its
 # sources are compiled together, since most of their time goes into the same headers; their local names must differ.
+# WHOLE: one test of CTest for the program, whose tests share what takes long to make.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;TOGETHER" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;TOGETHER;WHOLE" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
@@ -135,6 +136,11 @@ function(gradus_test name)
   endif()
   if(arg_GROWS OR arg_GROWN)
     list(APPEND properties ENVIRONMENT_MODIFICATION GRADUS_GROWN_LEARNER=set:${GRADUS_GROWN_LEARNER})
+  endif()
+  if(arg_WHOLE)
+    add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES ${properties})
+    return()
   endif()
   # Values of parameters stay out of the names: of a struct they are bytes with addresses, others in each build.
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." NO_PRETTY_VALUES PROPERTIES ${properties} DISCOVERY_TIMEOUT 60

@@ -4,12 +4,13 @@
 
 namespace gradus {
 
-/// How closely a task is followed: the frontier as often as the schedule allows, the others more
-/// thinly.
-enum class Interest : std::uint8_t { kFrontier, kSettled };
+/// How closely a task is followed: the frontier as often as the schedule allows, settled tasks more
+/// thinly, those out of reach more thinly still.
+enum class Interest : std::uint8_t { kFrontier, kSettled, kOutOfReach };
 
-/// Settled tasks are probed so many times more thinly than the frontier.
+/// Tasks are probed so many times more thinly than the frontier.
 inline constexpr unsigned kSettledEvery = 4;
+inline constexpr unsigned kOutOfReachEvery = 10;
 /// A settled task that waited so many of its turns goes with the frontier.
 inline constexpr unsigned kPatience = 4;
 

@@ -122,7 +122,7 @@ std::vector<Score> Prober::probe(const Snapshot& snapshot) {
 /// How many snapshots apart the probes of a task are meant to be.
 std::uint64_t Prober::period(const TaskState& task) const {
   if (task.slow) return kPatience * options_.settled_every;
-  return task.interest == Interest::kSettled ? options_.settled_every : 1;
+  return task.interest == Interest::kFrontier ? 1 : options_.settled_every;
 }
 
 std::uint64_t Prober::unprobed_for(const TaskState& task) const {

@@ -8,8 +8,22 @@
 namespace gradus {
 namespace {
 
-// The fewest for which the detectors' error rates and delays are stated.
-constexpr double kFewestPerDoubling = 20;
+// Of a task at the frontier, while probes are paid for beyond their share.
+constexpr double kEarlyPerDoubling = 12;
+// About where the first snapshot is taken: every task is probed there.
+constexpr Step kStart = 256;
+
+unsigned every(Interest interest) {
+  switch (interest) {
+    case Interest::kFrontier:
+      return 1;
+    case Interest::kSettled:
+      return kSettledEvery;
+    case Interest::kOutOfReach:
+      return kOutOfReachEvery;
+  }
+  return 1;
+}
 
 }  // namespace
 
@@ -19,14 +33,12 @@ WorkSchedule::WorkSchedule(WorkLimits limits, std::vector<std::uint32_t> items)
                              : std::numeric_limits<double>::infinity()) {
   invariant(limits.per_doubling > 0 && limits.share > 0, "probes are made at some rate");
   for (const std::uint32_t count : items) tasks_.push_back({.items = count});
-  advance_ = 0;
-  for (const Probed& task : tasks_) advance_ += limits_.advance_probes * cost(task);
 }
 
 std::vector<TaskIndex> WorkSchedule::due(Step step, std::span<const Interest> interest) const {
   const double now = doublings(step);
   const double grid = 1 / limits_.per_doubling;
-  const double frontier = in_advance(step) ? std::max(grid, 1 / kFewestPerDoubling) : grid;
+  const double frontier = beyond_share(step) ? std::max(grid, 1 / kEarlyPerDoubling) : grid;
   struct Turn {
     bool settled;
     double last;
@@ -34,13 +46,13 @@ std::vector<TaskIndex> WorkSchedule::due(Step step, std::span<const Interest> in
   };
   std::vector<Turn> turns;
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
-    const bool settled = i < interest.size() && interest[i] == Interest::kSettled;
-    const double period = settled ? kSettledEvery * frontier : frontier;
+    const unsigned thinner = i < interest.size() ? every(interest[i]) : 1;
+    const double period = thinner * frontier;
     const double waited = now - tasks_[i].last;
     // Snapshots come with whole batches, so a turn may fall a little before its time.
     if (waited < period - grid / 2) continue;
     turns.push_back(
-        {settled && waited < kPatience * period, tasks_[i].last, static_cast<TaskIndex>(i)});
+        {thinner > 1 && waited < kPatience * period, tasks_[i].last, static_cast<TaskIndex>(i)});
   }
   std::stable_sort(turns.begin(), turns.end(), [](const Turn& a, const Turn& b) {
     return std::tie(a.settled, a.last) < std::tie(b.settled, b.last);
@@ -52,7 +64,10 @@ std::vector<TaskIndex> WorkSchedule::due(Step step, std::span<const Interest> in
 }
 
 bool WorkSchedule::affords(TaskIndex task, Step step) const {
-  return spent() + cost(tasks_[task]) <= rate_ * static_cast<double>(step) + advance_;
+  const double start = std::max(0.0, doublings(step) - doublings(kStart));
+  const double allowed = std::max(rate_ * static_cast<double>(step),
+                                  round_cost() * (1 + limits_.rounds_per_doubling * start));
+  return spent() + cost(tasks_[task]) <= allowed;
 }
 
 void WorkSchedule::note(TaskIndex task, Step step) {
@@ -65,10 +80,12 @@ double WorkSchedule::share(Step step) const {
   return all > 0 ? spent() / all : 0;
 }
 
-double WorkSchedule::round_examples() const {
+double WorkSchedule::round_examples() const { return round_cost() / rate_; }
+
+double WorkSchedule::round_cost() const {
   double round = 0;
   for (const Probed& task : tasks_) round += cost(task);
-  return round / rate_;
+  return round;
 }
 
 double WorkSchedule::cost(const Probed& task) const { return limits_.item_work * task.items; }
@@ -80,7 +97,7 @@ double WorkSchedule::spent() const {
   return work;
 }
 
-bool WorkSchedule::in_advance(Step step) const {
+bool WorkSchedule::beyond_share(Step step) const {
   return spent() > rate_ * static_cast<double>(step);
 }
 

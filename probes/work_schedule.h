@@ -13,20 +13,21 @@ namespace gradus {
 
 /// Units: work in examples learned, one example being 1.
 struct WorkLimits {
-  double share = 0.15;           ///< of all work, learning and probing; from 1 on: no limit
-  double item_work = 0.5;        ///< of asking one item
-  double per_doubling = 40;      ///< snapshots a doubling
-  unsigned advance_probes = 48;  ///< of every task; what they cost may be spent beforehand
+  double share = 0.15;             ///< of all work, learning and probing; from 1 on: no limit
+  double item_work = 0.5;          ///< of asking one item
+  double per_doubling = 40;        ///< snapshots a doubling
+  double rounds_per_doubling = 4;  ///< probes of every task a doubling, also beyond the share
 };
 
 /// Decides which tasks a snapshot is probed for where the learner waits for its probes. The answer
 /// depends on steps, verdicts and numbers of items alone, never on a clock, so the same stream is
 /// probed at the same steps on every machine and under any load.
-/// Probes earn their share of the examples learned. Detectors need their first probes early, so
-/// what `advance_probes` of every task cost may be spent in advance. While that is not paid back
-/// the frontier is probed 20 times a doubling, later at every snapshot; settled tasks are probed
-/// four times more thinly. What cannot be paid for waits, the frontier first, the longest unprobed
-/// first.
+/// Probes earn their share of the examples learned. A share of few examples pays for next to
+/// nothing, while a doubling of few shows as much of a curve as one of many: so
+/// `rounds_per_doubling` probes of every task may be made in each doubling, until the share of all
+/// examples so far pays for more. Until then the frontier is probed 12 times a doubling at most,
+/// later at every snapshot; the others as much more thinly as their interest says. What cannot be
+/// paid for waits: the frontier goes first, and in it the longest unprobed.
 /// Threads: owned by the probe thread. Cost: O(tasks log tasks) a snapshot.
 class WorkSchedule {
  public:
@@ -52,12 +53,12 @@ class WorkSchedule {
   };
 
   double cost(const Probed& task) const;
+  double round_cost() const;
   double spent() const;
-  bool in_advance(Step step) const;
+  bool beyond_share(Step step) const;
 
   WorkLimits limits_;
-  double rate_;     // work that one example learned pays for
-  double advance_;  // work
+  double rate_;  // work that one example learned pays for
   std::vector<Probed> tasks_;
 };
 

@@ -33,12 +33,14 @@ std::vector<Interest> interest_of(const ProgressReport& report) {
                         report.tiers.begin() + static_cast<std::ptrdiff_t>(reach),
                         [&](const TierProgress& tier) { return tier.tier == task.tier; });
   };
+  const auto interest_in = [&](const TaskProgress& task) {
+    if (report.unchanged_suspected) return Interest::kFrontier;
+    if (out_of_reach(task)) return Interest::kOutOfReach;
+    return is_settled(task) ? Interest::kSettled : Interest::kFrontier;
+  };
   std::vector<Interest> interest;
   interest.reserve(report.tasks.size());
-  for (const TaskProgress& task : report.tasks)
-    interest.push_back(!report.unchanged_suspected && (is_settled(task) || out_of_reach(task))
-                           ? Interest::kSettled
-                           : Interest::kFrontier);
+  for (const TaskProgress& task : report.tasks) interest.push_back(interest_in(task));
   return interest;
 }
 

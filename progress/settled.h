@@ -14,11 +14,10 @@ namespace gradus {
 /// The evidence stays valid, since the next step to probe at is chosen from the past alone.
 bool is_settled(const TaskProgress& task);
 
-/// How closely to follow each task. Beside those that are settled, dormant tasks out of reach are
-/// followed thinly: those more than two tiers above the highest tier in which some task is not
-/// dormant. Where none is, the two lowest tiers are in reach. All are followed closely where the
-/// model seems not to change, so that this is soon certain. `report.tiers` is in the ladder's
-/// order.
+/// How closely to follow each task. Tasks more than two tiers above the highest tier in which some
+/// task is not dormant are out of reach; where every task is dormant, the two lowest tiers are in
+/// reach. All are followed closely where the model seems not to change, so that this is soon
+/// certain. `report.tiers` is in the ladder's order.
 std::vector<Interest> interest_of(const ProgressReport& report);
 
 }  // namespace gradus

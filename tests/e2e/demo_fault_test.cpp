@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cmath>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -14,24 +14,37 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 
-constexpr Step kFault = 160'000;
-constexpr Step kLatest = 320'000;  // a doubling after the fault
+constexpr Step kFault = 320'000;
+constexpr Step kLatest = 480'000;  // well within a doubling after the fault
 using Tasks = std::set<std::string>;
 
-/// A demo with a fault as README shows it, from its first example on.
-/// The learner waits for its probes, so the load of the machine changes nothing.
+/// A demo with a fault as README shows it. What comes before the fault is the same for all and
+/// learned once. The learner waits for its probes, so the load of the machine changes nothing.
 class DemoFault : public ::testing::Test {
  protected:
-  void run(const std::string& fault) {
+  static void SetUpTestSuite() {
+    grown_ = new TempDir;
+    ASSERT_NO_FATAL_FAILURE(demo(grown_->path() / "data", kFault, {}));
+  }
+  static void TearDownTestSuite() { delete grown_; }
+
+  static void demo(const std::filesystem::path& data, Step examples, const std::string& fault) {
     std::vector<std::string> arguments = {
-        "demo",        "arithmetic", "--pace",         "none",       "--listen",
-        "127.0.0.1:0", "--data",     folder_ / "data", "--examples", std::to_string(kLatest)};
-    if (!fault.empty())
-      arguments.insert(arguments.end(), {"--fault", fault + "@" + std::to_string(kFault)});
+        "demo",        "arithmetic", "--pace", "none",       "--listen",
+        "127.0.0.1:0", "--data",     data,     "--examples", std::to_string(examples)};
+    if (!fault.empty()) arguments.insert(arguments.end(), {"--fault", fault});
     done_ = run_gradus(arguments);
     ASSERT_EQ(done_.code, 0) << done_.errors;
-    changes_ = changes_in(folder_ / "data");
+  }
+
+  void run(const std::string& fault) {
+    const std::filesystem::path data = folder_.path() / "data";
+    std::filesystem::copy(grown_->path() / "data", data);
+    ASSERT_NO_FATAL_FAILURE(
+        demo(data, kLatest, fault.empty() ? fault : fault + "@" + std::to_string(kFault)));
+    changes_ = changes_in(data);
   }
   /// The tasks with this verdict when the fault begins.
   Tasks before(Verdict verdict) const {
@@ -51,8 +64,9 @@ class DemoFault : public ::testing::Test {
     return tasks;
   }
 
+  static inline TempDir* grown_ = nullptr;
+  static inline Finished done_;
   const TempDir folder_;
-  Finished done_;
   std::vector<std::pair<std::string, VerdictChange>> changes_;
 };
 
@@ -61,8 +75,12 @@ const Tasks kKindergarten = {"copy", "max", "next", "odd"};
 TEST_F(DemoFault, StallMakesEveryTaskStalledThatWasLearning) {
   run("stall");
   EXPECT_THAT(before(Verdict::kLearning), Contains("sub1"));
-  // Those whose growth is proven only after the fault, by what came before it, stall too.
-  EXPECT_THAT(after(Verdict::kStalled), IsSupersetOf(before(Verdict::kLearning)));
+  // Those whose growth is proven only after the fault, by what came before it, stall too. What the
+  // model had reached before it stood still is found mastered.
+  Tasks judged = after(Verdict::kStalled);
+  judged.merge(after(Verdict::kMastered));
+  EXPECT_THAT(judged, IsSupersetOf(before(Verdict::kLearning)));
+  EXPECT_THAT(after(Verdict::kStalled), Not(IsEmpty()));
   EXPECT_THAT(after(Verdict::kRegressing), IsEmpty());
 }
 
@@ -74,7 +92,7 @@ TEST_F(DemoFault, ShuffleMakesItsTaskRegressingAndNoOther) {
 
 TEST_F(DemoFault, ForgetMakesTheKindergartenRegressing) {
   run("forget");
-  EXPECT_EQ(before(Verdict::kMastered), kKindergarten);
+  EXPECT_THAT(before(Verdict::kMastered), IsSupersetOf(kKindergarten));
   EXPECT_THAT(after(Verdict::kRegressing), IsSupersetOf(kKindergarten));
 }
 

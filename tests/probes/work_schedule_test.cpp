@@ -10,9 +10,12 @@ namespace gradus {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::Ge;
 using ::testing::IsEmpty;
+using ::testing::Le;
 
-constexpr Interest kFrontier = Interest::kFrontier, kSettled = Interest::kSettled;
+constexpr Interest kFrontier = Interest::kFrontier, kSettled = Interest::kSettled,
+                   kOutOfReach = Interest::kOutOfReach;
 
 /// Two tasks of a hundred items; a probe of one costs 50 examples.
 WorkLimits limits() { return {.share = 0.15, .item_work = 0.5, .per_doubling = 40}; }
@@ -65,22 +68,38 @@ TEST(WorkSchedule, LetsNoSettledTaskWaitForEver) {
   EXPECT_THAT(work.due(110'000, std::vector{kFrontier, kSettled}), ElementsAre(1u, 0u));
 }
 
-TEST(WorkSchedule, SpendsItsShareAndTheAdvanceAndNoMore) {
-  const Course run(schedule(), {kFrontier, kFrontier}, 256, 4'000'000);
-  const double learned = 4'000'000;
-  const double spent = 50.0 * static_cast<double>(run.probed[0].size() + run.probed[1].size());
-  EXPECT_LE(spent, learned * 0.15 / 0.85 + 2 * 48 * 50.0);
-  EXPECT_LE(run.work.share(4'000'000), 0.15 + 2 * 48 * 50.0 / learned);
+std::ptrdiff_t probes_between(const std::vector<Step>& probed, Step from, Step to) {
+  return std::count_if(probed.begin(), probed.end(),
+                       [=](Step step) { return step >= from && step < to; });
 }
 
-TEST(WorkSchedule, GivesTheFrontierTwentyProbesADoublingOnceTheyArePaidFor) {
-  // Twenty rounds of 100 examples a doubling are 0.15 / 0.85 of 11,333.
+// A round of both tasks costs 100 examples. Four of them a doubling from step 256 on are 15 % of
+// all work at step 24,800, and less beyond.
+TEST(WorkSchedule, SpendsFourRoundsADoublingUntilItsShareIsMore) {
+  const Course early(schedule(), {kFrontier, kFrontier}, 256, 256 << 4);
+  EXPECT_LE(early.probed[0].size() + early.probed[1].size(), 2 * (1 + 4 * 4));
+  EXPECT_GE(early.probed[0].size() + early.probed[1].size(), 2 * (4 * 4));
+  for (const Step end : {30'000, 100'000, 4'000'000}) {
+    const Course run(schedule(), {kFrontier, kFrontier}, 256, end);
+    EXPECT_LE(run.work.share(end), 0.15) << "at step " << end;
+  }
+}
+
+TEST(WorkSchedule, GivesTheFrontierWhatOthersLeave) {
+  const Course run({limits(), {100, 100, 100, 100}},
+                   {kFrontier, kSettled, kOutOfReach, kOutOfReach}, 256, 256 << 5);
+  // Sixteen probes a doubling are affordable: twelve, three and one or two of each are due.
+  EXPECT_THAT(probes_between(run.probed[0], 256 << 1, 256 << 5), ::testing::AllOf(Ge(44), Le(49)));
+  EXPECT_THAT(probes_between(run.probed[1], 256 << 1, 256 << 5), ::testing::AllOf(Ge(10), Le(13)));
+  EXPECT_THAT(probes_between(run.probed[2], 256 << 1, 256 << 5), ::testing::AllOf(Ge(3), Le(6)));
+}
+
+TEST(WorkSchedule, GivesTheFrontierEverySnapshotOnceTheyArePaidFor) {
+  // Forty rounds of 100 examples a doubling are 0.15 / 0.85 of 22,667, earned in that doubling.
   const Course run(schedule(), {kFrontier, kFrontier}, 256, 256 << 12);
-  for (int doubling = 6; doubling < 12; ++doubling) {
+  for (int doubling = 8; doubling < 12; ++doubling) {
     const Step from = Step{256} << doubling;
-    const auto count = std::count_if(run.probed[0].begin(), run.probed[0].end(),
-                                     [&](Step step) { return step >= from && step < 2 * from; });
-    EXPECT_GE(count, 19) << "from step " << from;
+    EXPECT_GE(probes_between(run.probed[0], from, 2 * from), 38) << "from step " << from;
   }
 }
 

@@ -44,9 +44,10 @@ ProgressReport five_tiers() {
 }
 
 TEST(Interest, ReachesTheTwoLowestTiersAtFirst) {
-  EXPECT_THAT(interest_of(five_tiers()),
-              ::testing::ElementsAre(Interest::kFrontier, Interest::kFrontier, Interest::kSettled,
-                                     Interest::kSettled, Interest::kSettled));
+  EXPECT_THAT(
+      interest_of(five_tiers()),
+      ::testing::ElementsAre(Interest::kFrontier, Interest::kFrontier, Interest::kOutOfReach,
+                             Interest::kOutOfReach, Interest::kOutOfReach));
 }
 
 TEST(Interest, ReachesTwoTiersBeyondTheHighestThatMoves) {
@@ -54,7 +55,7 @@ TEST(Interest, ReachesTwoTiersBeyondTheHighestThatMoves) {
   report.tasks[1].verdict = Verdict::kLearning;
   EXPECT_THAT(interest_of(report),
               ::testing::ElementsAre(Interest::kFrontier, Interest::kFrontier, Interest::kFrontier,
-                                     Interest::kFrontier, Interest::kSettled));
+                                     Interest::kFrontier, Interest::kOutOfReach));
 }
 
 TEST(Interest, IsForAllTasksWhereTheModelSeemsNotToChange) {

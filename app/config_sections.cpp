@@ -69,20 +69,23 @@ std::string first_key(const std::string& section) {
   return section;
 }
 
+Result<void> check_top_level(const std::string& key, const std::string& place) {
+  const std::string top = key.substr(0, key.find('.'));
+  if (std::find(kTopLevel.begin(), kTopLevel.end(), top) != kTopLevel.end()) return {};
+  const std::string_view near = nearest_name(top, kTopLevel);
+  const std::string meant = near.empty() ? keys_meant(key) : std::string(near);
+  std::string known;
+  for (const std::string_view each : kTopLevel)
+    known += (known.empty() ? "" : ", ") + std::string(each);
+  return fail(ErrorCode::kBadConfig,
+              place + ": unknown key; " +
+                  (meant.empty() ? "known are " + known : "did you mean " + meant + "?"));
+}
+
 Result<void> add(Sections& sections, const std::string& key, const std::string& value,
                  const std::string& where) {
   const std::string place = Options().place_of({.key = key, .value = value, .where = where});
-  const std::string top = key.substr(0, key.find('.'));
-  if (std::find(kTopLevel.begin(), kTopLevel.end(), top) == kTopLevel.end()) {
-    const std::string_view near = nearest_name(top, kTopLevel);
-    const std::string meant = near.empty() ? keys_meant(key) : std::string(near);
-    std::string known;
-    for (const std::string_view each : kTopLevel)
-      known += (known.empty() ? "" : ", ") + std::string(each);
-    return fail(ErrorCode::kBadConfig,
-                place + ": unknown key; " +
-                    (meant.empty() ? "known are " + known : "did you mean " + meant + "?"));
-  }
+  if (auto known = check_top_level(key, place); !known) return known;
   // A section written as a plain value ("learner: linear") would otherwise be reported as an
   // unknown key.
   if (std::find(kSections.begin(), kSections.end(), std::string_view(key)) != kSections.end())
@@ -124,6 +127,10 @@ Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::str
       return fail(ErrorCode::kBadConfig, where + ": " + key + ": given twice, first in line " +
                                              std::to_string(first->second));
     if (pair.second.IsMap()) {
+      // An empty one is added nowhere below.
+      auto known =
+          pair.second.size() == 0 ? check_top_level(key, where + ": " + key) : Result<void>();
+      if (!known) return known;
       if (const auto section = sections.find(key); section != sections.end())
         section->second.stands_at(where);
       if (auto done = flatten(pair.second, key, name, sections); !done) return done;

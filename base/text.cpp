@@ -115,7 +115,7 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
   std::string_view nearest;
   for (const std::string_view candidate : candidates) {
     // A distance is never below the difference of the lengths: names without end cost nothing.
-    const auto [shorter, longer] = std::minmax(name.size(), candidate.size());
+    const auto [shorter, longer] = std::minmax({name.size(), candidate.size()});
     if (longer - shorter >= least) continue;
     const std::size_t distance = edit_distance(name, candidate);
     if (distance >= least) continue;

@@ -155,7 +155,7 @@ Result<void> IngestLoop::check_offset(const RawRecord& record, std::int64_t expe
   ++stats_.gaps;
   ++batch_.events.gaps;
   if (options_.gap_policy == GapPolicy::kCount) return {};
-  return fail(ErrorCode::kBadData, place(record) + ": the offset before it should be " +
+  return fail(ErrorCode::kBadData, source_.place_of(record) + ": the offset before it should be " +
                                        std::to_string(record.offset - 1) +
                                        ", the stream stood at " + std::to_string(expected) +
                                        "; gap_policy: count goes on");
@@ -163,7 +163,7 @@ Result<void> IngestLoop::check_offset(const RawRecord& record, std::int64_t expe
 
 // Half a record is none, and the other half may still be written: the position stays before it.
 void IngestLoop::leave(const RawRecord& record, Reject reason) {
-  log_.warning("ingest", place(record) +
+  log_.warning("ingest", source_.place_of(record) +
                              ": the last line has no line feed and is no whole record (" +
                              std::string(reject_name(reason)) +
                              "): it is left, and read once it is completed");
@@ -187,7 +187,8 @@ Result<IngestLoop::Outcome> IngestLoop::reject(const RawRecord& record, Reject r
   }
   // The payload may hold secrets: a line names the place and the reason only.
   const std::string name(reject_name(reason));
-  const std::string line = place(record) + ": " + name + ": " + decoder_.explain(record, reason);
+  const std::string line =
+      source_.place_of(record) + ": " + name + ": " + decoder_.explain(record, reason);
   if (options_.on_error == OnError::kDeadLetter) {
     const auto written = write_dead_letter(record, reason, stop);
     if (!written || *written == Outcome::kStopped) return written;
@@ -271,11 +272,6 @@ void IngestLoop::publish() {
     stats_.dead_letters_failed = dead_letters_->failed();
   }
   published_.set(std::make_shared<const IngestStats>(stats_));
-}
-
-std::string IngestLoop::place(const RawRecord& record) const {
-  return stats_.topic + "/" + std::to_string(record.partition) + "/" +
-         std::to_string(record.offset);
 }
 
 }  // namespace gradus

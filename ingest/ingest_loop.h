@@ -101,7 +101,6 @@ class IngestLoop {
   Result<Outcome> hand_on(const std::stop_token& stop);
   Result<void> confirm(const std::stop_token& stop);
   void publish();
-  std::string place(const RawRecord& record) const;
 
   IngestOptions options_;
   Source& source_;

@@ -47,6 +47,10 @@ class Source {
   virtual std::string identity() const = 0;
   /// What metrics call `topic`: the topic, the file's name, the ladder's name or "stdin".
   virtual std::string topic() const = 0;
+  /// Where a record lies, as messages name it: TOPIC/PARTITION/OFFSET, or FILE:LINE of a text.
+  virtual std::string place_of(const RawRecord& record) const {
+    return topic() + "/" + std::to_string(record.partition) + "/" + std::to_string(record.offset);
+  }
   /// Goes to `from`; where that names no partition each starts with the first record that is there,
   /// else one that is missing there starts with its record 0.
   /// Errors: kPositionGone where the stream no longer holds the position; kForeign where it was

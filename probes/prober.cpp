@@ -43,6 +43,7 @@ struct Prober::TaskState {
   Interest interest = Interest::kFrontier;
   std::optional<double> cost_seconds;  // CPU time of the last probe
   std::uint64_t probed_at = 0;         // number of the snapshot; 0: never
+  std::optional<Step> probed_step;     // in this process or before
   bool slow = false;                   // the last probe timed out
   std::shared_ptr<const GivenAnswers> given;
 };
@@ -92,9 +93,11 @@ void Prober::set_interest(std::span<const Interest> interest) {
 }
 
 void Prober::resume(std::span<const Score> scores) {
-  if (!work_) return;
-  for (const Score& score : scores)
-    if (score.task < tasks_.size()) work_->note(score.task, score.step);
+  for (const Score& score : scores) {
+    if (score.task >= tasks_.size()) continue;
+    tasks_[score.task].probed_step = score.step;
+    if (work_) work_->note(score.task, score.step);
+  }
 }
 
 std::vector<Score> Prober::probe(const Snapshot& snapshot) {
@@ -146,6 +149,8 @@ std::vector<TaskIndex> Prober::due(const Snapshot& snapshot) const {
   std::vector<TaskIndex> indices;
   for (std::size_t i = 0; i < tasks_.size(); ++i) {
     const TaskState& task = tasks_[i];
+    // The last snapshot may show what is known already, also from before a restart.
+    if (snapshot.last && task.probed_step == snapshot.step) continue;
     const bool first = task.probed_at == 0;
     if (first || snapshot.last || unprobed_for(task) >= period(task)) {
       indices.push_back(static_cast<TaskIndex>(i));
@@ -199,6 +204,7 @@ std::optional<Score> Prober::probe_task(TaskIndex index, const Snapshot& snapsho
   const Duration took = clock_.elapsed() - begin;
   task.cost_seconds = charge();
   task.probed_at = snapshots_;
+  task.probed_step = snapshot.step;
   task.slow = took > kTimeout;
   stats_.seconds_by_tier[about.tier].observe(seconds(took));
   if (!score) {

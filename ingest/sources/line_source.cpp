@@ -19,6 +19,9 @@ class LineSource final : public Source {
 
   std::string identity() const override { return input_.identity; }
   std::string topic() const override { return input_.topic; }
+  std::string place_of(const RawRecord& record) const override {
+    return input_.topic + ":" + std::to_string(record.offset + 1);
+  }
 
   Result<void> open(const StreamPosition& from) override {
     if (auto same = require_stream(from, input_.identity); !same) return same;

@@ -100,6 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
                   {"stream.kafak.brokers: unknown key; did you mean stream.kafka.brokers?"}},
         BadConfig{"stream: {source: stdin}\nfile: {path: a}\n",
                   {"gradus.yaml:2: file.path: unknown key; did you mean stream.file.path?"}},
+        BadConfig{"run: a\nstreem: {}\n",
+                  {"gradus.yaml:2: streem: unknown key; did you mean stream?"}},
         BadConfig{"seed: 1\n", {"did you mean stream.generate.seed or learner.seed?"}},
         BadConfig{"probes: {every: 60s}\n",
                   {"probes.every: unknown key; did you mean checkpoint.every?"}},

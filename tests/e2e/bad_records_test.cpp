@@ -92,7 +92,7 @@ TEST_F(BadRecords, EndTheRunAtTheFirstWithItsPlaceAndReason) {
   folder_.write("records.jsonl", questions());
   const Finished ended = run(stream_of("fail") + kTransformer);
   EXPECT_EQ(ended.code, 1);
-  EXPECT_THAT(ended.errors, AllOf(HasSubstr("records.jsonl/0/1: empty"), HasSubstr("on_error")));
+  EXPECT_THAT(ended.errors, AllOf(HasSubstr("records.jsonl:2: empty"), HasSubstr("on_error")));
   EXPECT_EQ(summary().at("rejected"), json({{"empty", 1}}));
 }
 

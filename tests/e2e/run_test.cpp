@@ -96,6 +96,17 @@ TEST_F(Run, LearnsAFileAGzipFileAndAPipeAlike) {
   EXPECT_EQ(read_checkpoint(folder_ / "pipe").state, read_checkpoint(folder_ / "plain").state);
 }
 
+/// What was asked at which step, and how it was answered: which probes there were, not when.
+using Rows = std::map<std::pair<Step, TaskIndex>, double>;
+Rows rows_in(const std::filesystem::path& data) {
+  Rows rows;
+  for (const Score& score : scores_in(data)) {
+    EXPECT_TRUE(rows.emplace(std::pair(score.step, score.task), score.sums.q).second)
+        << "asked twice at step " << score.step;
+  }
+  return rows;
+}
+
 TEST_F(Run, AsksTheLadderWhileItLearnsFromAFile) {
   write_questions(question_lines(4000));
   const json file = summary_of("file");
@@ -103,6 +114,7 @@ TEST_F(Run, AsksTheLadderWhileItLearnsFromAFile) {
   EXPECT_EQ(file.at("step"), 4000);
   EXPECT_THAT(file.at("verdicts"), SizeIs(17));
   EXPECT_EQ(figures(pipe), figures(file));
+  EXPECT_EQ(rows_in(folder_ / "pipe"), rows_in(folder_ / "file"));
   const json kept = json::parse(read_file(folder_ / "file" / "progress.json"), nullptr, false);
   EXPECT_EQ(kept.at("configuration").at("until_end"), "true");
 }
@@ -124,17 +136,8 @@ TEST_F(Run, EndsWithTheSameBitsAfterTwentyKills) {
               read_file(folder_ / "unbroken" / "checkpoint.gradus"));
 }
 
-/// The newest score of every task.
-std::vector<double> last_scores(const std::filesystem::path& data) {
-  std::map<TaskIndex, double> last;
-  for (const Score& score : scores_in(data)) last[score.task] = score.sums.q;
-  std::vector<double> out;
-  for (const auto& [task, q] : last) out.push_back(q);
-  return out;
-}
-
 // A learner with a fixed minibatch forms the same batches however often it begins anew: the whole
-// file is the same, and so is what the probes see.
+// file is the same.
 TEST_F(Run, WritesTheSameCheckpointAfterKillsWhereMinibatchesAreFixed) {
   write_questions(question_lines(8192));
   const json unbroken = summary_of("unbroken");
@@ -146,7 +149,32 @@ TEST_F(Run, WritesTheSameCheckpointAfterKillsWhereMinibatchesAreFixed) {
                   8);
   EXPECT_TRUE(read_file(folder_ / "killed" / "checkpoint.gradus") ==
               read_file(folder_ / "unbroken" / "checkpoint.gradus"));
-  EXPECT_EQ(last_scores(folder_ / "killed"), last_scores(folder_ / "unbroken"));
+}
+
+// No checkpoint is ahead of what was asked before it, and nothing is asked twice at one step.
+TEST_F(Run, AsksTheSameAfterKills) {
+  write_questions(question_lines(8192));
+  summary_of("unbroken");
+  for (int kill = 0; kill < 5; ++kill) {
+    const Step before = read_checkpoint(folder_ / "killed").step;
+    ServingGradus attempt(arguments("killed"));
+    ASSERT_TRUE(eventually([&] { return read_checkpoint(folder_ / "killed").step > before; }));
+    attempt.end_with(SIGKILL);
+  }
+  summary_of("killed");
+  EXPECT_EQ(rows_in(folder_ / "killed"), rows_in(folder_ / "unbroken"));
+  summary_of("killed");
+  EXPECT_EQ(rows_in(folder_ / "killed"), rows_in(folder_ / "unbroken"));
+}
+
+// Nobody gives the probe thread a core of its own: the learner waits for it.
+TEST_F(Run, AsksTheSameBesideOtherPrograms) {
+  write_questions(question_lines(4096));
+  summary_of("alone");
+  const std::string loop = "while :; do :; done";
+  const Process first({"sh", "-c", loop}), second({"sh", "-c", loop}), third({"sh", "-c", loop});
+  summary_of("beside");
+  EXPECT_EQ(rows_in(folder_ / "beside"), rows_in(folder_ / "alone"));
 }
 
 TEST_F(Run, HasNothingToDoWhereItStandsAtTheEnd) {

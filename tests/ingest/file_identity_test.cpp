@@ -300,7 +300,7 @@ TEST_F(HalfLine, IsLeftUntilItIsCompleted) {
     EXPECT_THAT(*attempt(on_error), ElementsAre(1));
     EXPECT_EQ(position_.find(0)->next, 1);
     EXPECT_THAT(letters_.letters, IsEmpty());
-    EXPECT_THAT(lines_, HasSubstr("a.jsonl/0/1: the last line has no line feed"));
+    EXPECT_THAT(lines_, HasSubstr("a.jsonl:2: the last line has no line feed"));
     append("\"y\":2}\n");
     EXPECT_THAT(*attempt(on_error), ElementsAre(2));
   }

@@ -65,7 +65,7 @@ TEST(WatchWords, NameThoseThatWaitForProbes) {
 }
 
 TEST(ProbingWords, SayWhatProbesTookAndWhetherTheLearnerWaited) {
-  EXPECT_EQ(probing_words({.cpu_share = 0.142, .waits = true}),
+  EXPECT_EQ(probing_words({.waits = true, .cpu_share = 0.142}),
             "Probes took 14.2 % of the CPU time of learning and probing. The learner waited for "
             "them, so the same stream gives the same verdicts.");
   EXPECT_EQ(probing_words({.cpu_share = 0.05, .snapshots_missed = 1}),

@@ -5,6 +5,7 @@ namespace gradus {
 void Connections::add(Connection& connection, Connection::State state) {
   List& to = list(state);
   connection.state_ = state;
+  connection.moved_ = ++moves_;
   connection.place_ = to.insert(to.end(), &connection);
 }
 
@@ -12,6 +13,7 @@ void Connections::move(Connection& connection, Connection::State state) {
   List& to = list(state);
   to.splice(to.end(), list(connection.state_), connection.place_);
   connection.state_ = state;
+  connection.moved_ = ++moves_;
 }
 
 void Connections::remove(Connection& connection) {
@@ -36,7 +38,14 @@ Connection* Connections::first_of(std::initializer_list<Connection::State> state
 
 Connection* Connections::first_to_go() const {
   using State = Connection::State;
-  return first_of({State::kDeparting, State::kReading, State::kQueued, State::kAnswering});
+  if (Connection* const departing = first_of({State::kDeparting})) return departing;
+  Connection* stillest = nullptr;
+  for (const auto state : {State::kReading, State::kQueued, State::kAnswering}) {
+    Connection* const first = first_of({state});
+    if (first != nullptr && (stillest == nullptr || first->moved_ < stillest->moved_))
+      stillest = first;
+  }
+  return stillest;
 }
 
 Connection* Connections::next_in_turn() const {

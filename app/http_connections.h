@@ -34,6 +34,7 @@ class Connection {
  private:
   friend class Connections;
   State state_ = State::kReading;
+  std::uint64_t moved_ = 0;  // larger than that of all that moved before
   std::list<Connection*>::iterator place_;
 };
 
@@ -43,7 +44,8 @@ class Connections {
  public:
   /// `connection` must not be here yet; it is taken out before it is destroyed.
   void add(Connection& connection, Connection::State state);
-  /// To the end of the order of `state`.
+  /// To the end of the order of `state`; also within its state, when its client gave or took
+  /// something.
   void move(Connection& connection, Connection::State state);
   void remove(Connection& connection);
 
@@ -51,7 +53,8 @@ class Connections {
   std::size_t count(Connection::State state) const { return list(state).size(); }
   /// Those in a state now, to go through while they come and go.
   std::vector<Connection*> in(Connection::State state) const;
-  /// Who gives up its place first; null where there are only streams.
+  /// Who gives up its place first: a client that has closed its side, else the one for which
+  /// nothing has moved for longest; null where there are only streams.
   Connection* first_to_go() const;
   /// Whose turn it is; null where nobody waits for it.
   Connection* next_in_turn() const;
@@ -65,6 +68,7 @@ class Connections {
   List& list(Connection::State state) { return lists_[static_cast<std::size_t>(state)]; }
 
   std::array<List, 5> lists_;
+  std::uint64_t moves_ = 0;
 };
 
 }  // namespace gradus

@@ -60,7 +60,7 @@ struct HttpRoute {
 };
 
 struct HttpLimits {
-  std::size_t connections = 256;        ///< one more takes the place of the longest idle
+  std::size_t connections = 256;        ///< one more takes the place of another
   std::size_t event_streams = 128;      ///< of these connections, never all of them; more: 503
   std::size_t header_bytes = 8 * 1024;  ///< larger: 431
   std::size_t body_bytes = 64 * 1024;   ///< larger: 413
@@ -76,8 +76,9 @@ struct HttpLimits {
 /// A crowd cannot lock others out. Answers that are already rendered go out at once; of the other
 /// requests, one is answered each time that all sockets were looked at, and those of clients that
 /// have closed their side come last. Where all connections are taken, a newcomer gets the place of
-/// the first in this order: a client that has closed its side, the one that was silent longest, the
-/// one that has waited longest for its turn (it gets 503), the one that reads its answer slowest.
+/// a client that has closed its side, or of the one for which nothing has moved for longest: it was
+/// silent, took nothing of its answer, or waited for its turn (it gets 503). The system takes
+/// little of an answer before its client reads, so that clients which read nothing cost little.
 /// Event streams keep their place; a slow one gets the newest message when it can take one, and is
 /// never owed more than one.
 /// Threads: owned by the main thread; all work happens on its io_context.

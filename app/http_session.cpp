@@ -216,17 +216,29 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
     response_.keep_alive(then == Close::kNo);
     response_.prepare_payload();
     if (head_) response_.body() = {};  // the length that GET would have stays in the header
+    serializer_.emplace(response_);
+    write(then);
+  }
+
+  /// Piece by piece: whoever takes one keeps its place before those who take none.
+  void write(Close then) {
     stream_.expires_after(std::chrono::seconds(shared_->limits.idle_seconds));
-    http::async_write(stream_, response_,
-                      [self = shared_from_this(), then](beast::error_code error, std::size_t) {
-                        if (!self->open_) return;
-                        if (error) return self->close();
-                        self->shared_->connections.move(*self, State::kReading);
-                        self->head_ = false;
-                        self->response_ = {};
-                        self->answer_ = {};
-                        then == Close::kYes ? self->part() : self->read();
-                      });
+    http::async_write_some(stream_, *serializer_,
+                           [self = shared_from_this(), then](beast::error_code error, std::size_t) {
+                             if (!self->open_) return;
+                             if (error) return self->close();
+                             if (self->serializer_->is_done()) return self->written(then);
+                             self->shared_->connections.move(*self, State::kAnswering);
+                             self->write(then);
+                           });
+  }
+  void written(Close then) {
+    shared_->connections.move(*this, State::kReading);
+    head_ = false;
+    serializer_.reset();
+    response_ = {};
+    answer_ = {};
+    then == Close::kYes ? part() : read();
   }
 
   /// Ends the answer and takes what the client still sends: to close upon unread bytes would reset
@@ -265,6 +277,8 @@ class Session final : public Connection, public std::enable_shared_from_this<Ses
   std::optional<http::request_parser<http::string_body>> parser_;
   HttpAnswer answer_;
   Response response_;  // of answer_
+  std::optional<http::response_serializer<http::span_body<const char>>>
+      serializer_;  // of response_
   std::array<char, 4096> discarded_{};
   std::size_t discarded_bytes_ = 0;
   bool head_ = false;

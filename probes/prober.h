@@ -82,7 +82,7 @@ class Prober {
   void charge_for_scores() { charge(); }
   /// What the verdicts say about where to look next, by task.
   void set_interest(std::span<const Interest> interest);
-  /// Takes note of the scores that an earlier process made, so that a work schedule goes on as if
+  /// Takes note of the scores that earlier processes made, so that the schedule continues as if
   /// there had been one process.
   void resume(std::span<const Score> scores);
   const ProbeStats& stats() const { return stats_; }

@@ -118,8 +118,8 @@ class History final : public HistoryReader {
   Result<void> keep_answers(TaskIndex task, const TaskAnswers& answers);
   /// Keeps what the stream brought since the span before.
   Result<void> note_stream(const StreamSpan& span);
-  /// Makes the spans that count tile [0, whole.to] and add up to `whole`, what the checkpoint that
-  /// the attempt goes on from knows. Spans that a kill kept from being written are put in, at most
+  /// Makes the spans that count tile [0, whole.to] and add up to `whole`, which the checkpoint
+  /// behind this attempt holds. Spans that a kill kept from being written are put in, at most
   /// one in each place; those that tell of more than `whole` are abandoned. `events_from`: step
   /// from which on whole.events are counted.
   Result<void> complete_stream(const StreamSpan& whole, Step events_from);

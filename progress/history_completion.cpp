@@ -85,7 +85,7 @@ void fill(std::vector<StreamSpan>& holes, const StreamSpan& missing) {
 }  // namespace
 
 Result<void> History::complete_stream(const StreamSpan& whole, Step events_from) {
-  invariant(attempt_ > 0, "an attempt goes on from a checkpoint");
+  invariant(attempt_ > 0, "an attempt begins before the stream is completed");
   return with_history_errors(database().path(), [&]() -> Result<void> {
     SQLite::Database& sql = database().sql();
     SQLite::Transaction transaction(sql, SQLite::TransactionBehavior::IMMEDIATE);

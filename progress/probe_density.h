@@ -6,7 +6,7 @@
 
 namespace gradus {
 
-/// How densely a curve has been probed of late, in probes a doubling of the examples: over the last
+/// How densely a curve has been probed lately, in probes a doubling of the examples: over the last
 /// doubling, or over the last 64 probes where they are denser than that.
 /// Threads: owned by the probe thread. Cost: O(1) amortised.
 class ProbeDensity {

@@ -90,7 +90,7 @@ struct TaskChange {
 struct Watch {
   std::uint64_t probes = 0;            ///< that the detectors' estimate of the noise rests on
   unsigned probes_needed = 0;          ///< before the detectors begin
-  std::optional<double> per_doubling;  ///< probes a doubling of late
+  std::optional<double> per_doubling;  ///< recent probes a doubling
   /// The detectors run: a stall or a fall can be found now.
   bool armed() const { return probes >= probes_needed; }
   /// The step at which they will, if probes keep coming as densely; empty where they run already,

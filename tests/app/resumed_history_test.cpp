@@ -16,7 +16,7 @@ using ::testing::SizeIs;
 
 class ResumedHistory : public ::testing::Test {
  protected:
-  /// Opens the history and goes on in it from a checkpoint at `step`; 0: without one.
+  /// Opens the history and resumes it from a checkpoint at `step`; 0: without one.
   std::unique_ptr<History> resumed(Step step) {
     auto history = std::move(*History::open(folder_.path(), "school"));
     std::optional<Checkpoint> checkpoint;

@@ -30,7 +30,7 @@ class OlderDirectory : public ::testing::Test {
   }
 
   std::filesystem::path data() const { return folder_ / "data"; }
-  /// Goes on with `good` records and `bad` ones behind the lines that were read.
+  /// Resumes with `good` records and `bad` ones behind the lines that were read.
   Finished go_on(int good, int bad) const {
     std::string lines;
     for (int i = 0; i < kOldLines + bad; ++i) lines += "{\n";

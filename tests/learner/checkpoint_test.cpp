@@ -105,8 +105,8 @@ TEST_F(CheckpointFile, ComesBackAsItWasSaved) {
   EXPECT_EQ(found.sums.non_finite_weights, saved.sums.non_finite_weights);
 }
 
-/// The file as an older gradus wrote it: sums of losses as doubles, nothing of what befell the
-/// stream, and in format 1 no marks.
+/// The file as an older gradus wrote it: sums of losses as doubles, no events of the stream, and in
+/// format 1 no marks.
 std::string older_file(const Checkpoint& checkpoint, std::uint32_t version) {
   ByteWriter body;
   body.put_string(checkpoint.run);

@@ -1,4 +1,4 @@
-# Writes the runbooks into a C++ source as the function runbook_texts() of app/runbooks.h, in the order of the list:
+# Writes the runbooks into a C++ source as the function runbook_texts() of serve/runbooks.h, in the order of the list:
 #   cmake "-DINPUTS=docs/runbooks/A.md,docs/runbooks/B.md" -DOUTPUT=runbook_texts.cpp -P embed_runbooks.cmake
 string(REPLACE "," ";" INPUTS "${INPUTS}")
 set(rows "")
@@ -11,7 +11,7 @@ foreach(input IN LISTS INPUTS)
   endif()
   string(APPEND rows "    {\"${name}\", R\"embedded_text(${text})embedded_text\"},\n")
 endforeach()
-file(WRITE ${OUTPUT} "#include \"app/runbooks.h\"
+file(WRITE ${OUTPUT} "#include \"serve/runbooks.h\"
 
 namespace gradus {
 

@@ -1,5 +1,5 @@
 # Writes a text file into a C++ source as the function NAME in namespace gradus:
-#   cmake -DINPUT=page.html -DOUTPUT=page.cpp -DHEADER=app/page.h -DNAME=page_html -P embed_text.cmake
+#   cmake -DINPUT=page.html -DOUTPUT=page.cpp -DHEADER=serve/page.h -DNAME=page_html -P embed_text.cmake
 file(READ ${INPUT} text)
 string(FIND "${text}" ")embedded_text\"" delimiter)
 if(NOT delimiter EQUAL -1)

@@ -8,7 +8,6 @@ set_property(GLOBAL PROPERTY USE_FOLDERS ON)
 
 option(GRADUS_TESTS "Build the tests and benchmarks" ON)
 option(GRADUS_WERROR "Treat warnings as errors" OFF)
-option(GRADUS_TOGETHER "Compile sources that include the same large headers together" ON)
 set(GRADUS_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=; empty for none")
 
 if(NOT CMAKE_BUILD_TYPE)
@@ -17,7 +16,8 @@ endif()
 
 find_program(GRADUS_CCACHE ccache)
 if(GRADUS_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${GRADUS_CCACHE})
+  # Without these ccache keeps nothing that is compiled with a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${GRADUS_CCACHE})
 endif()
 
 find_package(Threads REQUIRED)
@@ -32,6 +32,7 @@ add_library(gradus_flags INTERFACE)
 target_include_directories(gradus_flags INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(gradus_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>  # lets ccache see through precompiled headers
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns falsely on "literal" + std::string (GCC bug 105651)
   $<$<BOOL:${GRADUS_WERROR}>:-Werror>
   $<$<BOOL:${GRADUS_X86}>:-march=x86-64-v3>)
@@ -47,18 +48,37 @@ if(GRADUS_SANITIZE)
   target_link_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE})
 endif()
 
-# gradus_library(ROOM SOURCES ... USES room... PUBLIC target... PRIVATE target... [TOGETHER] [APART source...])
+# Parsing the standard library takes half of a source's time, so the rooms share precompiled headers: those that have to be
+# fast one compiled with -O3, the others one with -O2 and the JSON library that most of them use. A precompiled header
+# carries its own options along, and g++ falls back on them after each header that changes options for a while, as Eigen's
+# and simdjson's do: only what is compiled with the same options may use it.
+set(GRADUS_OUTER_OPTIONS $<$<CONFIG:Release>:-O2>)
+function(gradus_precompile name)
+  file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
+  add_library(gradus_${name} OBJECT ${CMAKE_BINARY_DIR}/${name}.cpp)
+  target_link_libraries(gradus_${name} PRIVATE gradus_flags)
+  target_precompile_headers(gradus_${name} PRIVATE <algorithm> <array> <charconv> <chrono> <cmath> <filesystem> <functional>
+    <map> <memory> <numeric> <optional> <set> <span> <stop_token> <string> <string_view> <variant> <vector> ${ARGN})
+endfunction()
+find_package(nlohmann_json REQUIRED)
+gradus_precompile(inner_headers)
+gradus_precompile(outer_headers <nlohmann/json.hpp>)
+target_compile_options(gradus_outer_headers PRIVATE ${GRADUS_OUTER_OPTIONS})
+
+# gradus_library(ROOM SOURCES ... USES room... [PUBLIC target...] [PRIVATE target...] [OUTER] [APART])
 # Defines gradus_ROOM, the static library of one room. USES names rooms to its left; PRIVATE third-party targets stay in
-# its sources, PUBLIC ones appear in its headers. TOGETHER: its sources are compiled together, eight at a time, but for
-# those that are APART, since their local names are others' too.
+# its sources, PUBLIC ones appear in its headers. OUTER: what has to be fast lies in the rooms that it calls; more
+# optimization would only take longer to compile. APART: the room has options of its own and does without the headers.
 function(gradus_library room)
-  cmake_parse_arguments(arg "TOGETHER" "" "SOURCES;USES;PUBLIC;PRIVATE;APART" ${ARGN})
+  cmake_parse_arguments(arg "OUTER;APART" "" "SOURCES;USES;PUBLIC;PRIVATE" ${ARGN})
   add_library(gradus_${room} STATIC ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(gradus_${room} PUBLIC gradus_flags ${arg_USES} ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
-  if(arg_TOGETHER AND GRADUS_TOGETHER)
-    set_target_properties(gradus_${room} PROPERTIES UNITY_BUILD ON)
-    set_source_files_properties(${arg_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  if(arg_OUTER)
+    target_compile_options(gradus_${room} PRIVATE ${GRADUS_OUTER_OPTIONS})
+    target_precompile_headers(gradus_${room} REUSE_FROM gradus_outer_headers)
+  elseif(NOT arg_APART)
+    target_precompile_headers(gradus_${room} REUSE_FROM gradus_inner_headers)
   endif()
 endfunction()
 
@@ -91,25 +111,21 @@ function(gradus_test_library name)
 endfunction()
 
 # gradus_test(NAME LABEL label SOURCES ... USES room... LINK target... [TIMEOUT s] [COST s] [SERIAL] [BUSY] [BROKER]
-#   [GROWN] [GROWS] [TOGETHER] [WHOLE])
+#   [GROWN] [GROWS] [WHOLE])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
 # its tests. BUSY: beside one of its tests ctest runs none that is busy too; of those that keep more than one core busy,
 # or want their probes in time. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests
 # begin with copies of one learner's data directory, which ctest has the program that GROWS it make before them. COST:
-# ctest begins with what takes longest; more than the seconds that it takes where others wait for it. TOGETHER: its
-# sources are compiled together, since most of their time goes into the same headers; their local names must differ.
+# ctest begins with what takes longest; more than the seconds that it takes where others wait for it.
 # WHOLE: one test of CTest for the program, whose tests share what takes long to make.
 function(gradus_test name)
-  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;TOGETHER;WHOLE" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;WHOLE" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
   list(TRANSFORM arg_USES PREPEND gradus_)
   target_link_libraries(${name}_test PRIVATE gradus_flags gradus_test_support ${arg_USES} ${arg_LINK})
   gradus_compile_as_test(${name}_test)
   set_target_properties(${name}_test PROPERTIES CXX_CLANG_TIDY "")
-  if(arg_TOGETHER AND GRADUS_TOGETHER)
-    set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON)
-  endif()
   add_dependencies(${arg_LABEL}_tests ${name}_test)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)

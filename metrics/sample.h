@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "history/history_backlog.h"
 #include "ingest/ingest_loop.h"
 #include "ladders/ladder.h"
 #include "learner/learner_loop.h"
 #include "metrics/process.h"
 #include "probes/prober.h"
-#include "progress/history_backlog.h"
 #include "progress/report.h"
 
 namespace gradus {

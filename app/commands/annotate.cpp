@@ -6,9 +6,9 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/http_client.h"
-#include "app/words.h"
 #include "base/text.h"
+#include "describe/words.h"
+#include "serve/http_client.h"
 
 namespace gradus {
 namespace {

@@ -13,11 +13,11 @@
 #include <system_error>
 #include <utility>
 
-#include "app/config_keys.h"
-#include "app/url.h"
 #include "base/text.h"
 #include "ladders/ladder_file.h"
 #include "learner/learner.h"
+#include "run/config_keys.h"
+#include "serve/url.h"
 
 namespace gradus {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/config.h"
 #include "base/result.h"
+#include "run/config.h"
 
 namespace CLI {
 class App;

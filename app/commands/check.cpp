@@ -5,10 +5,10 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/config.h"
-#include "app/validate.h"
 #include "base/atomic_file.h"
 #include "base/text.h"
+#include "run/config.h"
+#include "run/validate.h"
 
 namespace gradus {
 namespace {

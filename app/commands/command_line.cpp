@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "app/build_info.h"
 #include "app/commands/command.h"
 #include "app/commands/refusal.h"
 #include "base/text.h"
+#include "describe/build_info.h"
 
 namespace gradus {
 namespace {

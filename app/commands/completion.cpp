@@ -7,9 +7,9 @@
 #include <cstdio>
 #include <memory>
 
-#include "app/build_info.h"
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
+#include "describe/build_info.h"
 
 namespace gradus {
 namespace {

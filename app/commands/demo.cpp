@@ -10,15 +10,15 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/execute.h"
-#include "app/fault.h"
-#include "app/report/report_format.h"
-#include "app/temporary_folder.h"
-#include "app/terminal/results.h"
-#include "app/terminal/terminal.h"
-#include "app/topic_feeder.h"
-#include "app/words.h"
+#include "describe/words.h"
 #include "ladders/ladder_file.h"
+#include "report/report_format.h"
+#include "run/execute.h"
+#include "run/fault.h"
+#include "run/temporary_folder.h"
+#include "run/topic_feeder.h"
+#include "terminal/results.h"
+#include "terminal/terminal.h"
 
 namespace gradus {
 namespace {

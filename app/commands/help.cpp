@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "app/build_info.h"
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
+#include "describe/build_info.h"
 
 namespace gradus {
 namespace {

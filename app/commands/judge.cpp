@@ -10,13 +10,13 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/judge/curve_bytes.h"
-#include "app/judge/curve_formats.h"
-#include "app/judge/judge_words.h"
-#include "app/judge/judgement.h"
-#include "app/report/report_format.h"
 #include "base/atomic_file.h"
 #include "base/text.h"
+#include "judge/curve_bytes.h"
+#include "judge/curve_formats.h"
+#include "judge/judge_words.h"
+#include "judge/judgement.h"
+#include "report/report_format.h"
 
 namespace gradus {
 namespace {

@@ -8,13 +8,13 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/fault.h"
 #include "ingest/decoder.h"
 #include "ingest/source.h"
 #include "ladders/generator.h"
 #include "ladders/ladder_file.h"
 #include "learner/learner.h"
 #include "metrics/exposition.h"
+#include "run/fault.h"
 
 namespace gradus {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/plan/ladder_plan.h"
-#include "app/plan/plan_words.h"
+#include "plan/ladder_plan.h"
+#include "plan/plan_words.h"
 
 namespace gradus {
 namespace {

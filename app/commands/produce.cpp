@@ -11,13 +11,13 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/rate_limit.h"
-#include "app/record_output.h"
-#include "app/stop_signals.h"
-#include "app/words.h"
 #include "base/clock.h"
+#include "describe/words.h"
 #include "ingest/source.h"
 #include "ladders/ladder_file.h"
+#include "run/record_output.h"
+#include "run/stop_signals.h"
+#include "serve/rate_limit.h"
 
 namespace gradus {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/report/report_format.h"
+#include "report/report_format.h"
 
 namespace gradus {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/execute.h"
-#include "app/terminal/terminal.h"
+#include "run/execute.h"
+#include "terminal/terminal.h"
 
 namespace gradus {
 namespace {

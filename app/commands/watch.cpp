@@ -14,16 +14,16 @@
 
 #include "app/commands/arguments.h"
 #include "app/commands/command.h"
-#include "app/display.h"
-#include "app/http_client.h"
-#include "app/progress_document.h"
-#include "app/terminal/full_screen.h"
-#include "app/terminal/results.h"
-#include "app/terminal/terminal.h"
-#include "app/url.h"
-#include "app/words.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "describe/progress_document.h"
+#include "describe/words.h"
+#include "serve/http_client.h"
+#include "serve/url.h"
+#include "terminal/display.h"
+#include "terminal/full_screen.h"
+#include "terminal/results.h"
+#include "terminal/terminal.h"
 
 namespace gradus {
 namespace {

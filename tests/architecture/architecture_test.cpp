@@ -34,8 +34,8 @@ TEST_F(Architecture, KeepsThirdPartyHeadersInTheirRooms) {
   EXPECT_THAT(check_third_party(tree()), IsEmpty());
 }
 
-TEST_F(Architecture, IncludesBeastInThreeSourcesAtMost) {
-  EXPECT_THAT(check_beast_sources(tree()), IsEmpty());
+TEST_F(Architecture, KeepsEveryRoomSmall) {
+  EXPECT_THAT(check_room_sizes(tree()), IsEmpty());
 }
 
 TEST_F(Architecture, KeepsFilesFunctionsAndLinesShort) {

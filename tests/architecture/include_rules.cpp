@@ -75,22 +75,24 @@ const std::vector<ThirdParty>& third_party() {
       {"spdlog/", Where::kSourcesOnly, {"base"}},
       {"fmt/", Where::kSourcesOnly, {"base"}},
       {"tl/expected.hpp", Where::kAnyFile, {"base"}},
-      {"yaml-cpp/", Where::kAnyFile, {"ladders", "app"}},
+      {"yaml-cpp/", Where::kAnyFile, {"ladders", "run"}},
       {"glpk.h", Where::kSourcesOnly, {"ladders"}},
       {"librdkafka/", Where::kSourcesOnly, {"ingest"}},
       {"simdjson.h", Where::kPrivateOnly, {"ingest"}},
-      {"zlib.h", Where::kSourcesOnly, {"ladders", "ingest", "app"}},
+      {"zlib.h", Where::kSourcesOnly, {"ingest", "judge", "serve", "run"}},
       {"Eigen/Core", Where::kAnyFile, {"learner", "probes", "progress"}},
       {"Eigen/", Where::kSourcesOnly, {"learner", "probes", "progress"}},
-      {"SQLiteCpp/", Where::kSourcesOnly, {"progress"}},
-      {"sqlite3.h", Where::kSourcesOnly, {"progress"}},
+      {"SQLiteCpp/", Where::kSourcesOnly, {"history"}},
+      {"sqlite3.h", Where::kSourcesOnly, {"history"}},
       {"prometheus/", Where::kSourcesOnly, {"metrics"}},
-      {"boost/beast", Where::kSourcesOnly, {"app"}},
-      {"boost/asio", Where::kAnyFile, {"app"}},
+      {"boost/beast", Where::kSourcesOnly, {"serve"}},
+      {"boost/asio", Where::kAnyFile, {"serve", "terminal", "run", "app"}},
       {"CLI/", Where::kSourcesOnly, {"app"}},
-      {"nlohmann/json_fwd.hpp", Where::kAnyFile, {"app"}},
-      {"nlohmann/", Where::kSourcesOnly, {"app"}},
-      {"thread", Where::kAnyFile, {"app"}},
+      {"nlohmann/json_fwd.hpp", Where::kAnyFile, {"describe", "report"}},
+      {"nlohmann/",
+       Where::kSourcesOnly,
+       {"describe", "plan", "report", "judge", "serve", "run", "app"}},
+      {"thread", Where::kAnyFile, {"plan", "run"}},
       {"mutex", Where::kAnyFile, {"base"}},
       {"shared_mutex", Where::kAnyFile, {"base"}},
       {"condition_variable", Where::kAnyFile, {"base"}},
@@ -172,23 +174,6 @@ Violations check_third_party(const SourceTree& tree) {
       }
     }
   }
-  return found;
-}
-
-Violations check_beast_sources(const SourceTree& tree) {
-  constexpr std::size_t kMost = 3;
-  Violations found;
-  for (const SourceFile& file : tree) {
-    const auto includes = includes_of(file);
-    const auto beast = std::find_if(includes.begin(), includes.end(), [](const Include& include) {
-      return include.name.starts_with("boost/beast");
-    });
-    if (!is_test(file) && beast != includes.end()) {
-      found.push_back(place(file, *beast) + "one of more than " + std::to_string(kMost) +
-                      " files that include Boost.Beast");
-    }
-  }
-  if (found.size() <= kMost) found.clear();
   return found;
 }
 

@@ -19,8 +19,8 @@ Violations check_room_order(const SourceTree& tree);
 /// unknown; heavy ones never in a header.
 Violations check_third_party(const SourceTree& tree);
 
-/// At most three sources include Boost.Beast: each costs some 11 s to compile.
-Violations check_beast_sources(const SourceTree& tree);
+/// No room, its kinds' subfolder apart, holds more than 15 % of the lines of all rooms.
+Violations check_room_sizes(const SourceTree& tree);
 
 /// Files, functions and lines end where the style says they must.
 Violations check_lengths(const SourceTree& tree);

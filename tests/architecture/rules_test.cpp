@@ -55,7 +55,7 @@ TEST(ThirdParty, AllowsOwnersAndTheStandardLibrary) {
                   header("learner/mlp.h", "#include <Eigen/Core>\n#include <vector>\n"),
                   file("base/clock.cpp", "#include <unistd.h>\n#include <sys/stat.h>\n"),
                   header("base/latest.h", "#include <mutex>\n"),
-                  file("app/server.cpp", "#include <boost/beast/http.hpp>\n#include <thread>\n"),
+                  file("serve/server.cpp", "#include <boost/beast/http.hpp>\n"),
               }),
               IsEmpty());
 }
@@ -67,7 +67,7 @@ TEST(ThirdParty, FindsAHeaderInAForeignRoom) {
               ElementsAre(HasSubstr("is not for room metrics")));
 }
 
-TEST(ThirdParty, FindsThreadsOutsideTheApp) {
+TEST(ThirdParty, FindsThreadsOutsideTheRun) {
   EXPECT_THAT(check_third_party({file("ingest/loop.cpp", "#include <thread>\n")}),
               ElementsAre(HasSubstr("<thread> is not for room ingest")));
   EXPECT_THAT(check_third_party({file("learner/loop.cpp", "#include <mutex>\n")}),
@@ -79,9 +79,9 @@ TEST(ThirdParty, FindsThreadsOutsideTheApp) {
 TEST(ThirdParty, FindsHeavyHeadersInHeaders) {
   EXPECT_THAT(
       check_third_party({header("app/json.h", "#include <nlohmann/json.hpp>\n"),
-                         header("app/http.h", "#include <boost/beast/http.hpp>\n"),
+                         header("serve/http.h", "#include <boost/beast/http.hpp>\n"),
                          header("ingest/kafka.h", "#include <librdkafka/rdkafka.h>\n"),
-                         header("progress/history.h", "#include <SQLiteCpp/Database.h>\n"),
+                         header("history/history.h", "#include <SQLiteCpp/Database.h>\n"),
                          header("learner/mlp.h", "#include <Eigen/Dense>\n")}),
       testing::AllOf(testing::SizeIs(5), testing::Each(HasSubstr("must not be in a header"))));
 }
@@ -98,14 +98,17 @@ TEST(ThirdParty, FindsALibraryThatNobodyAgreedOn) {
               ElementsAre(HasSubstr("belongs to no room")));
 }
 
-TEST(BeastSources, AllowsThreeAndFindsTheFourth) {
-  SourceTree tree;
-  for (const char* path : {"app/a.cpp", "app/b.cpp", "app/c.cpp"}) {
-    tree.push_back(file(path, "#include <boost/beast/core.hpp>\n"));
-  }
-  EXPECT_THAT(check_beast_sources(tree), IsEmpty());
-  tree.push_back(file("app/d.cpp", "#include <boost/beast/http.hpp>\n"));
-  EXPECT_THAT(check_beast_sources(tree), testing::SizeIs(4));
+TEST(RoomSizes, FindsARoomOfMoreThanItsShare) {
+  const SourceTree tree = {file("base/a.cpp", lines(45)), file("ingest/a.cpp", lines(45)),
+                           file("learner/a.cpp", lines(10)), file("tests/base/a.cpp", lines(1000))};
+  EXPECT_THAT(check_room_sizes(tree), ElementsAre(HasSubstr("base: 45 % of the code"),
+                                                  HasSubstr("ingest: 45 % of the code")));
+}
+
+TEST(RoomSizes, LeaveOutTheKinds) {
+  const SourceTree tree = {file("learner/learners/a.cpp", lines(90)),
+                           file("base/a.cpp", lines(10))};
+  EXPECT_THAT(check_room_sizes(tree), IsEmpty());
 }
 
 TEST(Lengths, StopAtTheLimitOfEachKindOfFile) {

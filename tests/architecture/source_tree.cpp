@@ -120,8 +120,9 @@ bool is_test(const SourceFile& file) { return file.path.starts_with("tests/"); }
 std::string_view room_of(std::string_view path) { return path.substr(0, path.find('/')); }
 
 const std::vector<std::string_view>& rooms_in_order() {
-  static const std::vector<std::string_view> rooms = {"base",   "ladders",  "ingest",  "learner",
-                                                      "probes", "progress", "metrics", "app"};
+  static const std::vector<std::string_view> rooms = {
+      "base",     "ladders", "ingest", "learner", "probes", "progress", "history", "metrics",
+      "describe", "plan",    "report", "judge",   "serve",  "terminal", "run",     "app"};
   return rooms;
 }
 

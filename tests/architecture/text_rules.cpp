@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 #include <regex>
 #include <string_view>
 #include <vector>
@@ -98,8 +99,8 @@ const Rules& in_rooms() {
   return rules;
 }
 
-/// Forbidden in the code of the rooms but for app, where Asio's operations keep their connection.
-const Rules& outside_app() {
+/// Forbidden in the code of the rooms but for serve, where Asio's operations keep their connection.
+const Rules& outside_serve() {
   static const Rules rules = {
       {At::kAnywhere, "shared_ptr<", std::regex(R"(\bstd::shared_ptr<(?!const )[A-Z]\w*)"),
        "shared_ptr to mutable data"},
@@ -174,6 +175,25 @@ Violations check_lengths(const SourceTree& tree) {
   return found;
 }
 
+Violations check_room_sizes(const SourceTree& tree) {
+  constexpr std::size_t kMostPercent = 15;
+  std::map<std::string_view, std::size_t> lines;
+  std::size_t all = 0;
+  for (const SourceFile& file : tree) {
+    if (is_test(file) || (!is_header(file) && !is_source(file))) continue;
+    all += file.lines.size();
+    const bool kind = std::count(file.path.begin(), file.path.end(), '/') > 1;
+    if (!kind) lines[room_of(file.path)] += file.lines.size();
+  }
+  Violations found;
+  for (const auto& [room, count] : lines) {
+    if (count * 100 <= all * kMostPercent) continue;
+    found.push_back(std::string(room) + ": " + std::to_string(count * 100 / all) +
+                    " % of the code; the stop is " + std::to_string(kMostPercent) + " %");
+  }
+  return found;
+}
+
 Violations check_forbidden(const SourceTree& tree) {
   Violations found;
   for (const SourceFile& file : tree) {
@@ -181,7 +201,8 @@ Violations check_forbidden(const SourceTree& tree) {
     check_notes(file, found);
     check_patterns(file, everywhere(), found);
     if (!is_test(file)) check_patterns(file, in_rooms(), found);
-    if (!is_test(file) && room_of(file.path) != "app") check_patterns(file, outside_app(), found);
+    if (!is_test(file) && room_of(file.path) != "serve")
+      check_patterns(file, outside_serve(), found);
     if (is_header(file)) {
       check_patterns(file, in_headers(), found);
       check_pragma_once(file, found);

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "progress/history.h"
+#include "history/history.h"
 
 namespace gradus {
 namespace {

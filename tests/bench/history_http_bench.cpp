@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "app/events.h"
-#include "app/http_client.h"
-#include "app/routes.h"
-#include "tests/app/serving.h"
+#include "serve/events.h"
+#include "serve/http_client.h"
+#include "serve/routes.h"
 #include "tests/probes/fakes.h"
+#include "tests/serve/serving.h"
 #include "tests/support/temp_dir.h"
 
 namespace gradus {

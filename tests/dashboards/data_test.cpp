@@ -2,7 +2,7 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "app/http_client.h"
+#include "serve/http_client.h"
 #include "tests/dashboards/dashboard.h"
 #include "tests/dashboards/placeholders.h"
 #include "tests/e2e/gradus.h"

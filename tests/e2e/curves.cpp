@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "history/history.h"
 #include "ladders/ladder_file.h"
-#include "progress/history.h"
 
 namespace gradus::test {
 

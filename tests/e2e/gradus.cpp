@@ -7,7 +7,7 @@
 #include <thread>
 #include <utility>
 
-#include "app/http_client.h"
+#include "serve/http_client.h"
 
 namespace gradus::test {
 namespace {

@@ -3,7 +3,7 @@
 #include <csignal>
 #include <memory>
 
-#include "app/url.h"
+#include "serve/url.h"
 #include "tests/e2e/gradus.h"
 #include "tests/support/socket.h"
 #include "tests/support/temp_dir.h"

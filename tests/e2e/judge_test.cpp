@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr const char* kCurves = "tests/app/data/judge/curves.csv.gz";
+constexpr const char* kCurves = "tests/judge/data/curves.csv.gz";
 
 std::vector<json> lines_of(const std::string& output) {
   std::vector<json> lines;

@@ -1,7 +1,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
-#include "app/url.h"
+#include "serve/url.h"
 #include "tests/e2e/gradus.h"
 #include "tests/support/socket.h"
 #include "tests/support/temp_dir.h"

@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "progress/history.h"
+#include "history/history.h"
 #include "tests/e2e/checkpoint_file.h"
 #include "tests/e2e/gradus.h"
 #include "tests/support/temp_dir.h"

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <filesystem>
 
-#include "app/http_client.h"
+#include "serve/http_client.h"
 
 namespace gradus::test {
 namespace {

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <thread>
 
-#include "progress/history.h"
+#include "history/history.h"
 #include "tests/e2e/checkpoint_file.h"
 #include "tests/e2e/gradus.h"
 #include "tests/e2e/records.h"

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "app/assembly.h"
-#include "app/fault.h"
-#include "app/progress_json.h"
+#include "describe/progress_json.h"
 #include "ladders/ladder_file.h"
+#include "run/assembly.h"
+#include "run/fault.h"
 #include "tests/support/temp_dir.h"
 
 namespace gradus::test {

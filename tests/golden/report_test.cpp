@@ -4,10 +4,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "app/report/html_report.h"
-#include "app/report/json_report.h"
-#include "app/report/markdown_report.h"
-#include "app/report/report_loader.h"
+#include "report/html_report.h"
+#include "report/json_report.h"
+#include "report/markdown_report.h"
+#include "report/report_loader.h"
 #include "tests/golden/same_json.h"
 #include "tests/golden/school_run.h"
 #include "tests/support/temp_dir.h"

@@ -6,10 +6,10 @@
 #include <cmath>
 #include <memory>
 
-#include "app/progress_file.h"
+#include "describe/progress_file.h"
+#include "history/history.h"
 #include "ladders/ladder_file.h"
 #include "learner/learner_loop.h"
-#include "progress/history.h"
 #include "progress/tracker.h"
 
 namespace gradus::test {
@@ -183,7 +183,7 @@ void write_school_run(const std::filesystem::path& directory) {
   const Log log(LogFormat::kText, LogLevel::kInfo, clock, lines);
   const RunFacts run = facts();
   const RunView view{run, &ladder, slots, nullptr, clock, log};
-  require(ProgressFile(config).write(view));
+  require(ProgressFile(config.data, config.seed, config.stated).write(view));
 }
 
 }  // namespace gradus::test

@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "tests/progress/history_scores.h"
+#include "tests/history/history_scores.h"
 
 namespace gradus {
 namespace {

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <regex>
 
-#include "app/http_client.h"
+#include "serve/http_client.h"
 #include "tests/e2e/gradus.h"
 
 namespace gradus::test {

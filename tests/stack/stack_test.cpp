@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "app/http_client.h"
+#include "serve/http_client.h"
 #include "tests/e2e/gradus.h"
 #include "tests/support/temp_dir.h"
 

@@ -8,6 +8,7 @@ set_property(GLOBAL PROPERTY USE_FOLDERS ON)
 
 option(GRADUS_TESTS "Build the tests and benchmarks" ON)
 option(GRADUS_WERROR "Treat warnings as errors" OFF)
+option(GRADUS_FUZZ "Build the fuzz targets for libFuzzer in place of the tests (clang)" OFF)
 set(GRADUS_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=; empty for none")
 
 if(NOT CMAKE_BUILD_TYPE)
@@ -40,7 +41,9 @@ target_compile_options(gradus_flags INTERFACE
 # assignments from the same warnings (GCC bug 105562, std::regex). The preset dev keeps them.
 if(CMAKE_BUILD_TYPE STREQUAL "Release" OR GRADUS_SANITIZE)
   target_compile_options(gradus_flags INTERFACE
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-uninitialized>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized;-Wno-uninitialized>
+    # Where <string> comes out of a precompiled header, it warns of its inlined copies as if they were ours.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow>)
 endif()
 if(GRADUS_SANITIZE)
   target_compile_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE} -fno-omit-frame-pointer

@@ -49,8 +49,8 @@ struct Ladder {
   int version = 1;
   std::string
       generator;  ///< name in the generator registry; empty where the stream comes from elsewhere
-  std::string items_file;  ///< JSON Lines of items where there is no generator; resolved against
-                           ///< the ladder's folder
+  std::string items_file;   ///< JSON Lines of items where there is no generator; resolved against
+                            ///< the ladder's folder
   std::string sealed_file;  ///< of sealed items, beside an items file; resolved in the same way
   std::vector<Tier> tiers;
   std::vector<Task> tasks;

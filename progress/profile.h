@@ -28,7 +28,7 @@ struct ProfileSettings {
 };
 
 inline constexpr ProfileSettings kStrictSettings{256, 64, 0.6, 0.95, 1.6,  true,
-                                                2,   48, 20,  true, 0.125};
+                                                 2,   48, 20,  true, 0.125};
 inline constexpr ProfileSettings kPracticalSettings{64, 16, 0.3, 0.85, 1.3, false, 1, 16};
 
 /// The noise that forecasts are made with: its detectors do not exist.

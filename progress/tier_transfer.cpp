@@ -6,8 +6,8 @@ namespace gradus {
 namespace {
 
 constexpr double kGap = 2, kGapVariance = 1.5 * 1.5;  // between two tiers, before any is seen
-constexpr double kUnlike = 0.5;  // variance of what one gap says of the next
-constexpr double kUnsure = 0.1;  // added to each deviation
+constexpr double kUnlike = 0.5;                       // variance of what one gap says of the next
+constexpr double kUnsure = 0.1;                       // added to each deviation
 
 double variance_of(const Midpoint& midpoint) {
   return (midpoint.deviation + kUnsure) * (midpoint.deviation + kUnsure);

@@ -34,9 +34,7 @@ TEST_F(Architecture, KeepsThirdPartyHeadersInTheirRooms) {
   EXPECT_THAT(check_third_party(tree()), IsEmpty());
 }
 
-TEST_F(Architecture, KeepsEveryRoomSmall) {
-  EXPECT_THAT(check_room_sizes(tree()), IsEmpty());
-}
+TEST_F(Architecture, KeepsEveryRoomSmall) { EXPECT_THAT(check_room_sizes(tree()), IsEmpty()); }
 
 TEST_F(Architecture, KeepsFilesFunctionsAndLinesShort) {
   EXPECT_THAT(check_lengths(tree()), IsEmpty());

@@ -45,7 +45,9 @@ class HostileClients : public ::testing::Test {
       sockets.push_back(std::make_unique<Socket>(port()));
       EXPECT_TRUE(sockets.back()->connected()) << "connection " << i;
       if (!bytes.empty()) sockets.back()->send(bytes);
-      if (i % 50 == 0) EXPECT_EQ(gradus_.status("/metrics"), 200u) << "behind connection " << i;
+      if (i % 50 == 0) {
+        EXPECT_EQ(gradus_.status("/metrics"), 200u) << "behind connection " << i;
+      }
     }
     return sockets;
   }

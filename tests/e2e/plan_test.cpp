@@ -31,13 +31,13 @@ TEST(Plan, SaysWhatADecidableTaskShows) {
   const Finished planned = run_gradus({"plan", "--noise", "0.01"});
   EXPECT_EQ(planned.code, 0) << planned.errors;
   EXPECT_EQ(planned.errors, "");
-  EXPECT_THAT(planned.output,
-              AllOf(HasSubstr("\ndecidable: a stall is found within 4 doublings in "),
-                    HasSubstr("stall"), HasSubstr("times the examples"),
-                    HasSubstr("slowest progress that is decidable: 0."),
-                    HasSubstr("smallest loss at once that is found: 0."),
-                    HasSubstr("fewest items that decide 0.1 per doubling: "),
-                    HasSubstr("mastered from 0.9")));
+  EXPECT_THAT(
+      planned.output,
+      AllOf(HasSubstr("\ndecidable: a stall is found within 4 doublings in "), HasSubstr("stall"),
+            HasSubstr("times the examples"), HasSubstr("slowest progress that is decidable: 0."),
+            HasSubstr("smallest loss at once that is found: 0."),
+            HasSubstr("fewest items that decide 0.1 per doubling: "),
+            HasSubstr("mastered from 0.9")));
 }
 
 TEST(Plan, CallsATooSmallTaskUndecidableAndSaysHowManyItemsWouldDo) {
@@ -87,9 +87,9 @@ TEST(Plan, TellsWhichTasksOfALadderCanBeJudged) {
   folder.write("items.jsonl", items);
   const Finished planned = run_gradus({"plan", "--ladder", ladder, "--noise", "0.01"});
   EXPECT_EQ(planned.code, 1) << planned.errors;
-  EXPECT_THAT(planned.output, AllOf(HasSubstr("undecidable: "), HasSubstr("\nlarge    200  "),
-                                    HasSubstr("\nsmall      2  "),
-                                    HasSubstr("1 of 2 tasks are decidable\n")));
+  EXPECT_THAT(planned.output,
+              AllOf(HasSubstr("undecidable: "), HasSubstr("\nlarge    200  "),
+                    HasSubstr("\nsmall      2  "), HasSubstr("1 of 2 tasks are decidable\n")));
   const Finished enough =
       run_gradus({"plan", "--ladder", ladder, "--noise", "0.01", "--items", "500"});
   EXPECT_EQ(enough.code, 0) << enough.output;

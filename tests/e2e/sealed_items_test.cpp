@@ -19,10 +19,10 @@ class SealedItems : public ::testing::Test {
     folder_.write("one.ladder.yaml",
                   "format: 1\nname: one\ngenerator: arithmetic\ntiers:\n  - name: only\n"
                   "    tasks: [{name: add3, items: 128}]\n");
-    folder_.write("gradus.yaml", "run: test\nstream: {source: file, file: {path: " +
-                                     (folder_ / "records.jsonl").string() +
-                                     "}}\nlearner: {kind: transformer}\nladder: " + ladder() +
-                                     "\nlog: {level: warning}\n");
+    folder_.write(
+        "gradus.yaml",
+        "run: test\nstream: {source: file, file: {path: " + (folder_ / "records.jsonl").string() +
+            "}}\nlearner: {kind: transformer}\nladder: " + ladder() + "\nlog: {level: warning}\n");
   }
 
   std::string ladder() const { return folder_ / "one.ladder.yaml"; }

@@ -251,8 +251,7 @@ TEST(SealedItems, AreAsManyAgainOrWhatThereIsOrNone) {
   const Ladder ladder = arithmetic_ladder();
   std::map<std::string, std::size_t> count;
   const auto sealed = sealed_ladder_items(ladder).value();
-  for (const Item& item : sealed)
-    ++count[ladder.tasks[item.task].name];
+  for (const Item& item : sealed) ++count[ladder.tasks[item.task].name];
   for (const auto* large : {"add3", "add4", "solve"}) EXPECT_EQ(count[large], 128u) << large;
   EXPECT_EQ(count["copy"], 181u - 128u);
   for (const auto& [task, items] : count) EXPECT_TRUE(items >= 16 && items <= 128) << task;

@@ -87,10 +87,8 @@ TEST(TransformerVocabulary, TakesSixteenInputTokensAndNoMore) {
 }
 
 TEST(TransformerVocabulary, ExplainsWhatItRefuses) {
-  EXPECT_THAT(explain_transformer_text("12m=", "2"),
-              HasSubstr("character 'm' at 3 of the prompt"));
-  EXPECT_THAT(explain_transformer_text("1+1=", "\xC3\xA9"),
-              HasSubstr("at 1 of the answer"));
+  EXPECT_THAT(explain_transformer_text("12m=", "2"), HasSubstr("character 'm' at 3 of the prompt"));
+  EXPECT_THAT(explain_transformer_text("1+1=", "\xC3\xA9"), HasSubstr("at 1 of the answer"));
   EXPECT_THAT(explain_transformer_text("copy 12345678901=", "9999"),
               HasSubstr("have 17 characters and words, the transformer takes 16"));
 }

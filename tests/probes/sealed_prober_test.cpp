@@ -68,8 +68,8 @@ TEST_F(SealedProberTest, LogsAScoreThatCannotBeAndTriesAgainADoublingLater) {
 }
 
 TEST_F(SealedProberTest, NamesAnItemThatCannotBeDecoded) {
-  const auto made = SealedProber::make(ladder_, std::vector<Item>{test::item(1, "nonsense")},
-                                       decoder_, log_);
+  const auto made =
+      SealedProber::make(ladder_, std::vector<Item>{test::item(1, "nonsense")}, decoder_, log_);
   ASSERT_FALSE(made.has_value());
   EXPECT_EQ(made.error().code, ErrorCode::kBadData);
 }

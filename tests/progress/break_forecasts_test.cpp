@@ -47,9 +47,9 @@ class BreakSimulation {
 
   double truth(double u) const {
     if (kind_ == Break::kSlopeTriples)
-      return std::clamp(0.05 + rate_ * (std::min(u, breaks_) - kFirst) +
-                            3 * rate_ * std::max(0.0, u - breaks_),
-                        0.0, ceiling_);
+      return std::clamp(
+          0.05 + rate_ * (std::min(u, breaks_) - kFirst) + 3 * rate_ * std::max(0.0, u - breaks_),
+          0.0, ceiling_);
     const auto logistic = [](double x) { return 1 / (1 + std::exp(-x)); };
     return ceiling_ * (first_share_ * logistic(first_steepness_ * (u - first_midpoint_)) +
                        (1 - first_share_) * logistic(steepness_ * (u - midpoint_)));

@@ -56,7 +56,7 @@ class GrowthSimulation {
   int type_ = 0;
   double ceiling_ = 1, midpoint_ = 0, steepness_ = 1;
   double first_share_ = 0, first_midpoint_ = 0, first_steepness_ = 1;  // of the first sigmoid
-  std::optional<GrowthNoise> noise_;  // drawn last
+  std::optional<GrowthNoise> noise_;                                   // drawn last
   int probe_ = -1;
 };
 

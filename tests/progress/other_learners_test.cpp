@@ -35,8 +35,8 @@ std::map<std::string, std::vector<test::RecordedRow>> curves_of(const Learner& l
 }
 
 struct Watched {
-  int stalls = 0, falls = 0;       ///< verdicts without cause: of a healthy curve, before a fault
-  std::optional<double> delay;     ///< doublings from the fault to the first alarm
+  int stalls = 0, falls = 0;    ///< verdicts without cause: of a healthy curve, before a fault
+  std::optional<double> delay;  ///< doublings from the fault to the first alarm
   Verdict at_fault = Verdict::kDormant;
   Verdict at_end = Verdict::kDormant;
 };
@@ -96,8 +96,8 @@ constexpr Learner kDigits{"perceptron, digits (PyTorch)", "torch_digits", 0.1, 0
 constexpr Learner kModular{"embeddings, addition modulo 31 (PyTorch)", "torch_modadd", 0.032, 0.9,
                            90000};
 
-INSTANTIATE_TEST_SUITE_P(Learners, OtherLearners,
-                         ::testing::Values(kLinear, kDigits, kModular), learner_name);
+INSTANTIATE_TEST_SUITE_P(Learners, OtherLearners, ::testing::Values(kLinear, kDigits, kModular),
+                         learner_name);
 
 struct Fault {
   Learner learner;
@@ -134,17 +134,14 @@ TEST_P(FaultsOfOtherLearners, AreFound) {
 
 INSTANTIATE_TEST_SUITE_P(
     Faults, FaultsOfOtherLearners,
-    ::testing::Values(Fault{kLinear, "stall", "learns no more"},
-                      Fault{kLinear, "shuffle", "random labels"},
-                      Fault{kLinear, "drift", "another concept"},
-                      // Two of the trees are dormant: good from the first probe on, but below the
-                      // target, without a growth that could be proven.
-                      Fault{kTree, "shuffle", "random labels", 1},
-                      Fault{kTree, "drift", "another concept", 1},
-                      Fault{kDigits, "stall", "learns no more"},
-                      Fault{kDigits, "shuffle", "random labels"},
-                      Fault{kModular, "stall", "learns no more"},
-                      Fault{kModular, "shuffle", "random labels"}),
+    ::testing::Values(
+        Fault{kLinear, "stall", "learns no more"}, Fault{kLinear, "shuffle", "random labels"},
+        Fault{kLinear, "drift", "another concept"},
+        // Two of the trees are dormant: good from the first probe on, but below the
+        // target, without a growth that could be proven.
+        Fault{kTree, "shuffle", "random labels", 1}, Fault{kTree, "drift", "another concept", 1},
+        Fault{kDigits, "stall", "learns no more"}, Fault{kDigits, "shuffle", "random labels"},
+        Fault{kModular, "stall", "learns no more"}, Fault{kModular, "shuffle", "random labels"}),
     [](const ::testing::TestParamInfo<Fault>& fault) {
       std::string name = std::string(fault.param.learner.file) + fault.param.curves;
       name.erase(std::remove(name.begin(), name.end(), '_'), name.end());

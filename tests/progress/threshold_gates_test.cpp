@@ -120,20 +120,18 @@ TEST_P(ThresholdGate, FindsWhatIsTrue) {
 
 INSTANTIATE_TEST_SUITE_P(
     Truths, ThresholdGate,
-    ::testing::Values(Truth{"smooth, answers of 8 steps", Ability::kSmooth, 8,
-                            ThresholdKind::kMetricArtefact, 0.95},
-                      Truth{"smooth, 4 steps", Ability::kSmooth, 4, ThresholdKind::kMetricArtefact,
-                            0.95},
-                      Truth{"smooth, 8 steps, spread 1", Ability::kSmooth, 8,
-                            ThresholdKind::kMetricArtefact, 0, 1},
-                      Truth{"smooth, 4 steps, spread 1", Ability::kSmooth, 4,
-                            ThresholdKind::kMetricArtefact, 0, 1},
-                      Truth{"smooth, 1 step", Ability::kSmooth, 1, ThresholdKind::kContinuous,
-                            0.95},
-                      Truth{"jump, 8 steps", Ability::kJump, 8, ThresholdKind::kRealJump, 0.95},
-                      Truth{"jump, 1 step", Ability::kJump, 1, ThresholdKind::kRealJump, 0.95},
-                      Truth{"fast ramp, 1 step", Ability::kFast, 1, ThresholdKind::kContinuous,
-                            0.85}));
+    ::testing::Values(
+        Truth{"smooth, answers of 8 steps", Ability::kSmooth, 8, ThresholdKind::kMetricArtefact,
+              0.95},
+        Truth{"smooth, 4 steps", Ability::kSmooth, 4, ThresholdKind::kMetricArtefact, 0.95},
+        Truth{"smooth, 8 steps, spread 1", Ability::kSmooth, 8, ThresholdKind::kMetricArtefact, 0,
+              1},
+        Truth{"smooth, 4 steps, spread 1", Ability::kSmooth, 4, ThresholdKind::kMetricArtefact, 0,
+              1},
+        Truth{"smooth, 1 step", Ability::kSmooth, 1, ThresholdKind::kContinuous, 0.95},
+        Truth{"jump, 8 steps", Ability::kJump, 8, ThresholdKind::kRealJump, 0.95},
+        Truth{"jump, 1 step", Ability::kJump, 1, ThresholdKind::kRealJump, 0.95},
+        Truth{"fast ramp, 1 step", Ability::kFast, 1, ThresholdKind::kContinuous, 0.85}));
 
 }  // namespace
 }  // namespace gradus

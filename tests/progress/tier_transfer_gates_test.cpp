@@ -32,9 +32,7 @@ class TierSimulation {
   TierSimulation(double ceiling, double midpoint, double steepness, const GrowthNoise& noise)
       : ceiling_(ceiling), midpoint_(midpoint), steepness_(steepness), noise_(noise) {}
 
-  double truth(double u) const {
-    return ceiling_ / (1 + std::exp(-steepness_ * (u - midpoint_)));
-  }
+  double truth(double u) const { return ceiling_ / (1 + std::exp(-steepness_ * (u - midpoint_))); }
   double crossing() const {
     return midpoint_ + std::log(kTarget / (ceiling_ - kTarget)) / steepness_;
   }
@@ -102,8 +100,7 @@ Tallies simulate_all(Gaps gaps, const char* row) {
         {{row, std::string(name) + ": Brier", test::rate_text(tally->brier())},
          {row, std::string(name) + ": median error", test::doublings_text(tally->median_error())},
          {row, std::string(name) + ": 80 % interval covers, width",
-          test::rate_text(tally->coverage()) + ", " +
-              test::doublings_text(tally->mean_width())}});
+          test::rate_text(tally->coverage()) + ", " + test::doublings_text(tally->mean_width())}});
   }
   return tallies;
 }

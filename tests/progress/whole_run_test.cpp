@@ -171,9 +171,7 @@ std::string part_name(const ::testing::TestParamInfo<Part>& part) {
 class HealthyRuns : public ::testing::TestWithParam<Part> {};
 
 // 14 of 125 runs would be three standard deviations above 5 %.
-TEST_P(HealthyRuns, KeepTheErrorBudget) {
-  EXPECT_LE(document_part(GetParam()).with_alarm, 14);
-}
+TEST_P(HealthyRuns, KeepTheErrorBudget) { EXPECT_LE(document_part(GetParam()).with_alarm, 14); }
 
 INSTANTIATE_TEST_SUITE_P(FromTheFirstProbeOn, HealthyRuns,
                          ::testing::ValuesIn(parts("strict, all from the first probe on",

@@ -1,0 +1,12 @@
+// Configurations of a run.
+#include "run/config.h"
+#include "tests/fuzz/fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace gradus;
+  const test::FuzzInput input(data, size);
+  const auto config = parse_config(input.bytes(), "gradus.yaml", "/nonexistent", Overrides{});
+  if (config) print_config(*config);
+  if (!config) test::require(config.error().message.find('\n') == std::string::npos);
+  return 0;
+}

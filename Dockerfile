@@ -1,7 +1,7 @@
 # gradus in a small image: built in one stage, run in another as a user without rights.
 #   docker build -t gradus .
 #   docker run --rm --read-only -p 127.0.0.1:9630:9630 gradus
-# It writes nowhere but to the volume /data, where the demo leaves its report and goes on at the next start.
+# It writes only to the volume /data, where the demo leaves its report and from which it resumes at the next start.
 ARG DEBIAN=12
 
 FROM debian:${DEBIAN} AS build

@@ -1,4 +1,4 @@
-# What every room and every test target share. Flags are set on targets, never globally.
+# Shared by every room and every test target. Flags are set on targets, never globally.
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -17,7 +17,7 @@ endif()
 
 find_program(GRADUS_CCACHE ccache)
 if(GRADUS_CCACHE)
-  # Without these ccache keeps nothing that is compiled with a precompiled header.
+  # Without these, ccache stores nothing that is compiled with a precompiled header.
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${GRADUS_CCACHE})
 endif()
 
@@ -51,10 +51,10 @@ if(GRADUS_SANITIZE)
   target_link_options(gradus_flags INTERFACE -fsanitize=${GRADUS_SANITIZE})
 endif()
 
-# Parsing the standard library takes half of a source's time, so the rooms share precompiled headers: those that have to be
-# fast one compiled with -O3, the others one with -O2 and the JSON library that most of them use. A precompiled header
-# carries its own options along, and g++ falls back on them after each header that changes options for a while, as Eigen's
-# and simdjson's do: only what is compiled with the same options may use it.
+# Parsing the standard library takes half of a source's compile time, so the rooms share precompiled headers. Rooms that
+# have to be fast share one compiled with -O3; the others share one with -O2 and the JSON library that most of them use.
+# A precompiled header carries its own options, and g++ falls back on them after each header that changes options for a
+# while, as Eigen's and simdjson's do. So only sources compiled with the same options may use it.
 set(GRADUS_OUTER_OPTIONS $<$<CONFIG:Release>:-O2>)
 function(gradus_precompile name)
   file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
@@ -70,8 +70,8 @@ target_compile_options(gradus_outer_headers PRIVATE ${GRADUS_OUTER_OPTIONS})
 
 # gradus_library(ROOM SOURCES ... USES room... [PUBLIC target...] [PRIVATE target...] [OUTER] [APART])
 # Defines gradus_ROOM, the static library of one room. USES names rooms to its left; PRIVATE third-party targets stay in
-# its sources, PUBLIC ones appear in its headers. OUTER: what has to be fast lies in the rooms that it calls; more
-# optimization would only take longer to compile. APART: the room has options of its own and does without the headers.
+# its sources, PUBLIC ones appear in its headers. OUTER: the fast code is in the rooms that it calls, so more
+# optimization would only take longer to compile. APART: the room has options of its own and uses no shared headers.
 function(gradus_library room)
   cmake_parse_arguments(arg "OUTER;APART" "" "SOURCES;USES;PUBLIC;PRIVATE" ${ARGN})
   add_library(gradus_${room} STATIC ${arg_SOURCES})
@@ -92,9 +92,8 @@ foreach(label unit property golden threads e2e bench slow)
   add_custom_target(${label}_tests)
 endforeach()
 
-# Tests compile for longer than they compute: -Og takes three fifths of -O3's time and keeps inline functions inline.
-# A precompiled header carries its own options along, and g++ falls back on them after each header that changes options
-# for a while, as Eigen's and simdjson's do: only what is compiled with the same options may use it.
+# Tests take longer to compile than to run: -Og takes three fifths of -O3's time and keeps inline functions inline.
+# For the options of the precompiled header, see gradus_precompile.
 set(GRADUS_TEST_OPTIONS $<$<CONFIG:Release>:-Og>)
 function(gradus_compile_as_test target)
   target_compile_options(${target} PRIVATE ${GRADUS_TEST_OPTIONS})
@@ -102,7 +101,7 @@ function(gradus_compile_as_test target)
 endfunction()
 
 # gradus_test_library(NAME SOURCES ... [USES room...] [LINK target...] [PRIVATE target...] [OPTIMIZED])
-# What several test programs share, compiled once. OPTIMIZED: it computes for long.
+# Code that several test programs share, compiled once. OPTIMIZED: it computes for a long time.
 function(gradus_test_library name)
   cmake_parse_arguments(arg "OPTIMIZED" "" "SOURCES;USES;LINK;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${arg_SOURCES})
@@ -117,11 +116,11 @@ endfunction()
 #   [GROWN] [GROWS] [WHOLE])
 # One GoogleTest program, found by CTest test by test. NAME is usually the room; LABEL is one of unit property golden
 # threads e2e bench slow. The target <label>_tests builds all programs of one label. SERIAL: ctest runs nothing beside
-# its tests. BUSY: beside one of its tests ctest runs none that is busy too; of those that keep more than one core busy,
-# or want their probes in time. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests
-# begin with copies of one learner's data directory, which ctest has the program that GROWS it make before them. COST:
-# ctest begins with what takes longest; more than the seconds that it takes where others wait for it.
-# WHOLE: one test of CTest for the program, whose tests share what takes long to make.
+# its tests. BUSY: at most one BUSY test runs at a time (RESOURCE_LOCK); for tests that use several cores or depend on
+# probe timing. BROKER: its tests share one real broker, which ctest starts and stops. GROWN: its tests start with copies
+# of one learner's data directory, which the program marked GROWS makes before them. COST: the test's duration, so that
+# ctest starts the longest tests first; set it higher if other tests wait for this one.
+# WHOLE: one CTest test for the whole program, for tests that share something expensive to make.
 function(gradus_test name)
   cmake_parse_arguments(arg "SERIAL;BUSY;BROKER;GROWN;GROWS;WHOLE" "LABEL;TIMEOUT;COST" "SOURCES;USES;LINK" ${ARGN})
   add_executable(${name}_test ${arg_SOURCES})
@@ -133,7 +132,7 @@ function(gradus_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
-  # RapidCheck would draw a new seed each time, and a test that flickers proves nothing.
+  # RapidCheck would draw a new seed each time, and a flaky test proves nothing.
   set(properties LABELS ${arg_LABEL} TIMEOUT ${arg_TIMEOUT} ENVIRONMENT RC_PARAMS=seed=20180521)
   if(arg_COST)
     list(APPEND properties COST ${arg_COST})
@@ -141,7 +140,7 @@ function(gradus_test name)
   if(arg_SERIAL)
     list(APPEND properties RUN_SERIAL ON)
   endif()
-  if(arg_BUSY)  # PROCESSORS 2 would be started last: ctest gives each core that is free to the next test of one
+  if(arg_BUSY)  # PROCESSORS 2 would start last: ctest gives each free core to the next test that needs one
     list(APPEND properties RESOURCE_LOCK busy)
   endif()
   if(arg_BROKER)
@@ -161,7 +160,7 @@ function(gradus_test name)
     set_tests_properties(${name} PROPERTIES ${properties})
     return()
   endif()
-  # Values of parameters stay out of the names: of a struct they are bytes with addresses, others in each build.
+  # Parameter values stay out of the names: a struct prints as bytes with addresses, which differ in each build.
   gtest_discover_tests(${name}_test TEST_PREFIX "${name}." NO_PRETTY_VALUES PROPERTIES ${properties} DISCOVERY_TIMEOUT 60
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()

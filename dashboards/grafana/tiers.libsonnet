@@ -97,7 +97,7 @@ local facets = [8, [
     'sort(max by (task, facet) (%s))' % of_task('gradus_progress_bottleneck_ratio'), '{{task}}: {{facet}}', 'percentunit', 'no facets',
   ) + g.range(0, 1) + g.decimals(0) + g.thresholds(g.colors.stalled, [[0.9, g.colors.mastered]])],
   [8, g.curves(
-    'Examples to the target', 'How many more examples each task needs, if it gets there: the median and the ends of an interval of 80 %, where they are below a million million; a logarithmic axis.',
+    'Examples to the target', 'How many more examples each task needs, if it gets there: the median and the ends of an interval of 80 %, where they are below 10^12; a logarithmic axis.',
     [
       g.query(in_order('(%s >= 1 < 1e12)' % of_task('gradus_progress_examples_to_target_lower')), '{{task}} 10 %', 'A'),
       g.query(in_order('(%s >= 1 < 1e12)' % of_task('gradus_progress_examples_to_target')), '{{task}}', 'B'),
@@ -192,7 +192,7 @@ local probes = g.section('Probes', [
   ]],
   [8, [
     [12, g.curves(
-      'Probes per doubling', 'How densely each task has been probed of late; below 20 a doubling most stalls are missed.',
+      'Probes per doubling', 'How densely each task has been probed recently; below 20 per doubling, most stalls are missed.',
       [g.query(by_task(of_task('gradus_progress_probes_per_doubling')), '{{task}}')], 'none', 'no probes',
     ) + g.min(0) + g.decimals(0)],
     [12, g.curves(

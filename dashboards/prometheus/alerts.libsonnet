@@ -13,7 +13,7 @@
     ask('instance:gradus_learner_loss:mean%s{job=%%q, instance=%%q, run=%%q}' % d.flowWindow)
     + ' New examples cost {{ . | first | value | printf "%.2f" }} nats each.{{ end }}'
     + '{{ with printf "sum(increase(gradus_ingest_decode_errors_total{job=%q, instance=%q, reason!=\'tombstone\'}[' + d.flowWindow + '])) > 0" $labels.job $labels.instance | query }}'
-    + ' {{ . | first | value | printf "%.0f" }} records were rejected of late.{{ end }}',
+    + ' {{ . | first | value | printf "%.0f" }} records were rejected recently.{{ end }}',
   // Where to look: on the live page of the gradus that the alert is about, and in Grafana where a site has it.
   local of_task = {
     page: '/#task-{{ $labels.task }}',
@@ -43,9 +43,9 @@
     groups+: [
       {
         name: 'gradus.progress.alerts',
-        // What is said of single tasks goes on firing for longer than GradusDown waits: a process that ends takes its
-        // verdicts along, and must not be told as tasks that have recovered. Then that alert inhibits these. What is
-        // said of the learner, the stream and the threads outlasts that wait too: GradusDown is told before their end.
+        // Alerts on single tasks keep firing for longer than GradusDown waits. A process that ends takes its verdicts
+        // with it, and its tasks must not be reported as recovered; by then GradusDown inhibits these alerts. Alerts on
+        // the learner, the stream and the threads outlast that wait too, so GradusDown is reported before they end.
         rules: [
           // Only while data flows: without data nothing is learned, and GradusNoData says why.
           alert(

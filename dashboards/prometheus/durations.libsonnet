@@ -9,7 +9,7 @@ local table = {
   stalledFor:              ['10m',     '2s'],
   regressingFor:           ['15m',     '2s'],
   tooSlowFor:              ['30m',     '5s'],
-  // Goes on firing so long after the verdict changed or is no longer told; longer than downFor.
+  // How long an alert keeps firing after its verdict changed or disappeared; longer than downFor.
   verdictKeep:             ['10m',     '15s'],
   // The same for a diverged learner, a silent stream, a stuck thread: somebody waits for their end, so little more.
   faultKeep:               ['3m',      '15s'],

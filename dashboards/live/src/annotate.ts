@@ -28,7 +28,7 @@ export class AnnotationBox {
         "label",
         { class: "tick" },
         this.rearm,
-        el("span", {}, "Re-arm the detectors", el("small", {}, "every curve's statistics begin anew here")),
+        el("span", {}, "Re-arm the detectors", el("small", {}, "every curve's statistics start over here")),
       ),
       this.trouble,
       el("p", { class: "buttons" }, cancel, this.send),

@@ -1,4 +1,4 @@
-// The connection to gradus: one stream of events, and a history for each curve when it begins anew.
+// The connection to gradus: one stream of events, and the history of each curve whenever it starts over.
 import type { Annotation, Change, History, Items, Progress } from "./model";
 import { read_progress } from "./model";
 
@@ -60,14 +60,14 @@ export class Feed {
     source.onerror = () => this.lost(source);
   }
 
-  /** Lets go of the connection, while nobody looks at the page. */
+  /** Closes the connection while the page is hidden. */
   pause(): void {
     window.clearTimeout(this.watchdog);
     this.source?.close();
     this.source = null;
   }
 
-  /** A connection that died without a word (a sleeping laptop) is opened anew. */
+  /** Reopens a connection that died silently (a sleeping laptop). */
   private expect_life(): void {
     window.clearTimeout(this.watchdog);
     this.watchdog = window.setTimeout(() => {

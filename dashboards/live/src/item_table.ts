@@ -99,7 +99,7 @@ export class ItemTable {
   /** There may be no further probe to ask for it. */
   private put_off(step: number, wait: number): void {
     this.later = window.setTimeout(() => {
-      // A table that nobody sees is asked for anew when it is opened.
+      // A hidden table is fetched again when it is opened.
       if (this.element.offsetParent !== null) void this.update(step);
     }, wait);
   }

@@ -49,7 +49,7 @@ export class Ladder {
     this.painter.soon();
   }
 
-  /** Draws every curve, also those that nobody sees: for the printer. */
+  /** Draws every curve, even hidden ones: for the printer. */
   draw_all(): void {
     this.painter.paint_all();
   }
@@ -81,7 +81,7 @@ export class Ladder {
     return whole;
   }
 
-  /** Fetches the answers to the items of every task, also of those that nobody has opened. */
+  /** Fetches the answers to the items of every task, even of those that were never opened. */
   async fetch_items(): Promise<void> {
     await Promise.all([...this.panels.values()].map((panel) => panel.fetch_items()));
   }

@@ -36,7 +36,7 @@ export class Overview {
   private readonly list = el("ol");
   readonly element = el("nav", { class: "overview", "aria-label": "Tiers" }, this.list);
 
-  /** Makes the rungs anew, for another ladder. */
+  /** Rebuilds the rungs for another ladder. */
   reset(progress: Progress): void {
     this.rungs.clear();
     this.list.replaceChildren();

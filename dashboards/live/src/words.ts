@@ -81,7 +81,7 @@ export function duration(seconds: number): string {
 export const ago = (seconds: number): string =>
   seconds < 2 ? "just now" : `${duration(seconds)} ago`;
 
-/** For a verdict that was told before somebody had the detectors begin anew. */
+/** For a verdict from before the detectors were re-armed. */
 export const rearmed = (step: number): string => `from before the re-arming at ${whole(step)}`;
 
 /** "1 item", "3 items". */

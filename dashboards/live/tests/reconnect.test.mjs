@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { card, open_page, points_drawn, until } from "./support/browser.mjs";
 import { start_gradus, temporary_directory } from "./support/gradus.mjs";
 
-test("the page waits for a restart, then goes on with the whole curve", async (t) => {
+test("the page waits for a restart, then continues with the whole curve", async (t) => {
   const options = ["--pace", "none", "--seed", "1", "--data", temporary_directory(t)];
   const first = await start_gradus(t, options);
   const page = await open_page(t, first.url);

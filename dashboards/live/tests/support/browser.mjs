@@ -38,7 +38,7 @@ export async function points_drawn(page, task) {
 export async function until(what, question) {
   const end = Date.now() + kPatience;
   while (!(await question())) {
-    assert.ok(Date.now() < end, `waited in vain: ${what}`);
+    assert.ok(Date.now() < end, `timed out: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -3,6 +3,7 @@
 namespace gradus {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 

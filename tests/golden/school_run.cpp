@@ -171,19 +171,17 @@ void write_school_run(const std::filesystem::path& directory) {
   require(history.keep_answers(2, answers_of("hard")));
   publish_figures(slots);
 
-  Config config;
-  config.data = directory;
-  config.seed = 7;
-  config.stated = {{"run", facts().run},
-                   {"learner.kind", "transformer"},
-                   {"stream.kafka.options.sasl.password", "(hidden)"},
-                   {"fault", "diverge@180000-200000"}};
+  const ProgressFile file(directory, 7,
+                          {{"run", facts().run},
+                           {"learner.kind", "transformer"},
+                           {"stream.kafka.options.sasl.password", "(hidden)"},
+                           {"fault", "diverge@180000-200000"}});
   ManualClock clock(at_step(kLast));
   std::string lines;
   const Log log(LogFormat::kText, LogLevel::kInfo, clock, lines);
   const RunFacts run = facts();
   const RunView view{run, &ladder, slots, nullptr, clock, log};
-  require(ProgressFile(config.data, config.seed, config.stated).write(view));
+  require(file.write(view));
 }
 
 }  // namespace gradus::test

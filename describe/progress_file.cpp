@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/atomic_file.h"
+#include "describe/json_writer.h"
 #include "describe/progress_json.h"
+#include "describe/run_fields.h"
 
 namespace gradus {
 namespace {
@@ -11,12 +13,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double kSecondsBetweenWrites = 10;
-
-Json configuration_json(const std::vector<std::pair<std::string, std::string>>& stated) {
-  Json out = Json::object();
-  for (const auto& [key, value] : stated) out[key] = value;
-  return out;
-}
 
 }  // namespace
 
@@ -37,16 +33,17 @@ Result<void> ProgressFile::write(const RunView& view) const {
 }
 
 std::string ProgressFile::content(const RunView& view) const {
-  Json document = {{"format", kFormat},
-                   {"gradus",
-                    {{"version", view.facts.version},
-                     {"revision", view.facts.revision},
-                     {"compiler", view.facts.compiler},
-                     {"instructions", view.facts.instructions},
-                     {"librdkafka", view.facts.librdkafka}}},
-                   {"seed", seed_},
-                   {"start", unix_seconds(view.facts.start)},
-                   {"configuration", configuration_json(configuration_)}};
+  ProgressDocument origin;
+  origin.format = kFormat;
+  origin.origin = {.version = view.facts.version,
+                   .revision = view.facts.revision,
+                   .compiler = view.facts.compiler,
+                   .librdkafka = view.facts.librdkafka,
+                   .instructions = view.facts.instructions,
+                   .seed = seed_,
+                   .start = view.facts.start,
+                   .configuration = configuration_};
+  Json document = write_json([&](FieldVisitor& visit) { origin_fields(visit, origin); });
   document.update(Json::parse(progress_json(view), nullptr, false));
   return document.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -17,6 +17,8 @@ struct HistoryStats {
   std::uint64_t write_failures = 0;  ///< writes that failed, each retry counted
   std::uint64_t scores_waiting = 0;  ///< in memory, since they could not be written yet
   std::uint64_t scores_dropped = 0;  ///< for which there was no room in memory
+
+  bool operator==(const HistoryStats&) const = default;
 };
 
 /// What is on its way into the history: scores and annotations in their order, and the newest

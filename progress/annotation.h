@@ -23,6 +23,8 @@ struct Annotation {
   std::string text;
   bool rearm = false;  ///< the detectors of every task start over at the first score above `step`
   AnnotationKind kind = AnnotationKind::kNote;
+
+  bool operator==(const Annotation&) const = default;
 };
 
 /// False for a fault that lies ahead at `step`: it is declared when the run begins.

@@ -22,6 +22,8 @@ std::string_view forecaster_name(Forecaster forecaster);
 /// How many more examples it takes, given that the target is reached within twelve doublings.
 struct ExamplesToTarget {
   double p10 = 0, p50 = 0, p90 = 0;
+
+  bool operator==(const ExamplesToTarget&) const = default;
 };
 
 /// When a task will reach its target, as seen at its newest score. A task that is at its target has
@@ -32,12 +34,16 @@ struct Forecast {
   /// Empty where the forecaster sees no way to the target.
   std::optional<ExamplesToTarget> examples_to_target;
   Forecaster source = Forecaster::kCurveFilter;
+
+  bool operator==(const Forecast&) const = default;
 };
 
 /// What became of the forecasts of one forecaster for one horizon.
 struct ForecastScore {
   double brier = 0;     ///< mean squared error of the probability; 0.25 is a coin
   double log_loss = 0;  ///< mean, in nats; probabilities are cut at 0.001 for it
+
+  bool operator==(const ForecastScore&) const = default;
 };
 
 /// Forecasts of about the same probability, and what happened.
@@ -45,6 +51,8 @@ struct CalibrationBin {
   std::uint64_t count = 0;
   double forecast = 0;  ///< mean probability
   double happened = 0;  ///< share that came true
+
+  bool operator==(const CalibrationBin&) const = default;
 };
 
 /// The forecasts for one horizon that were scored, of all tasks.
@@ -53,6 +61,8 @@ struct HorizonCalibration {
   std::uint64_t resolved = 0;
   std::array<ForecastScore, kForecasters> scores{};                 ///< by forecaster
   std::array<std::array<CalibrationBin, 10>, kForecasters> bins{};  ///< by tenths of probability
+
+  bool operator==(const HorizonCalibration&) const = default;
 };
 
 /// The 80 % intervals of examples to target that were scored: those whose task got there.
@@ -63,6 +73,8 @@ struct IntervalCalibration {
   std::uint64_t given_up = 0;           ///< unresolved after sixteen doublings; in none of these
   double median_error = 0;              ///< doublings, of the median, over the resolved
   double widening = 1;                  ///< what intervals are widened by now
+
+  bool operator==(const IntervalCalibration&) const = default;
 };
 
 /// How the forecasts of a run came out so far.
@@ -87,6 +99,8 @@ struct ForecastCalibration {
   /// doublings they were better than a coin.
   bool calibrated() const { return resolved >= kFewest && beats_coin(); }
   bool beats_coin() const;
+
+  bool operator==(const ForecastCalibration&) const = default;
 };
 
 }  // namespace gradus

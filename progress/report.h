@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -12,78 +11,17 @@
 #include "progress/annotation.h"
 #include "progress/forecast.h"
 #include "progress/sealed_gap.h"
-#include "progress/stream_window.h"
 #include "progress/threshold.h"
+#include "progress/verdict_change.h"
 
 namespace gradus {
-
-/// How the learning of a task stands. The numbers are those of the recording rule
-/// `task:gradus_progress_verdict:code`.
-enum class Verdict : std::uint8_t { kDormant, kLearning, kStalled, kRegressing, kMastered };
-inline constexpr int kVerdictCount = 5;
-std::string_view verdict_name(Verdict verdict);
 
 /// An interval of a score.
 struct Interval {
   double lower = 0;
   double upper = 1;
-};
 
-/// The evidence of a detector against its threshold, in nats; an alarm is when log_e reaches it.
-struct Evidence {
-  double log_e = 0;
-  double threshold = 0;
-};
-
-/// What a detector had found when it alarmed.
-struct Alarm {
-  Evidence evidence;
-  Step window_from = 0;     ///< start of the window that carries the evidence
-  double slope_before = 0;  ///< per doubling, what was expected in that window
-  double slope_now = 0;     ///< per doubling, what was found in it
-};
-
-/// An item that was right at the best snapshot and is wrong at a change of the verdict.
-struct LostAnswer {
-  std::uint32_t item = 0;
-  std::string question;
-  std::string answer;                ///< the right one, which was given then
-  std::optional<std::string> given;  ///< at the change; none where the learner does not say
-};
-
-/// What changed a verdict and when, kept until the next change.
-struct VerdictChange {
-  Verdict from = Verdict::kDormant;
-  Verdict to = Verdict::kDormant;
-  Step step = 0;
-  Step own_step = 0;
-  Timestamp time{};
-  double score = 0;
-  /// Of the detector behind the change; none where the score alone did it: at the target, or surely
-  /// below it again.
-  std::optional<Alarm> alarm;
-  /// The last probe at the target, of a fall that the bound alone told of.
-  std::optional<Step> left_target{};
-  /// Since when the model has not changed, of a stall that this alone told of.
-  std::optional<Step> unchanged_since{};
-  double log_e_items = 0;  ///< item-level evidence of losses against the best snapshot
-  std::vector<std::uint32_t> items_lost;  ///< items right at the best snapshot and wrong now
-  std::uint32_t items_gained = 0;
-  std::vector<LostAnswer> lost_answers{};  ///< of the first of `items_lost`, where they are known
-  std::optional<StreamWindow> stream{};    ///< of the window, where the stream was watched
-
-  /// Start of the window in which the cause lies; none of a rise that the score alone told of.
-  std::optional<Step> window_from() const {
-    if (alarm) return alarm->window_from;
-    return left_target ? left_target : unchanged_since;
-  }
-};
-
-/// A change of the verdict of one task.
-struct TaskChange {
-  std::string task;
-  std::string tier;
-  VerdictChange change;
+  bool operator==(const Interval&) const = default;
 };
 
 /// How closely a task is watched, and so what its verdict can tell.
@@ -96,6 +34,8 @@ struct Watch {
   /// The step at which they will, if probes keep coming as densely; empty where they run already,
   /// or where nothing can be said.
   std::optional<Step> armed_from(Step now) const;
+
+  bool operator==(const Watch&) const = default;
 };
 
 struct FacetProgress {
@@ -103,6 +43,8 @@ struct FacetProgress {
   double score = 0;
   double exact = 0;
   std::optional<Threshold> threshold;
+
+  bool operator==(const FacetProgress&) const = default;
 };
 
 /// All that is known of one task; the fields of /api/v1/progress.
@@ -150,6 +92,8 @@ struct TaskProgress {
   double stream_share = 0;  ///< own examples per example since the last probe but one
   std::uint64_t improved = 0, stalled = 0, regressed = 0, recovered = 0,
                 mastered = 0;  ///< state changes so far
+
+  bool operator==(const TaskProgress&) const = default;
 };
 
 /// Whether the present slope alone, at its upper end, reaches the target within one more doubling.
@@ -163,6 +107,8 @@ struct TierProgress {
   /// That all tasks are at their targets within one doubling: if their skills are independent, and
   /// if they come together. None while a task has no forecast.
   std::optional<Interval> belief = std::nullopt;
+
+  bool operator==(const TierProgress&) const = default;
 };
 
 /// Everything that metrics, pages, files and the API show of progress; immutable once published.
@@ -184,6 +130,8 @@ struct ProgressReport {
   std::uint64_t changed = 0;            ///< all of the run
   std::vector<Annotation> annotations;  ///< the newest 100, in the order they were declared
   std::uint64_t annotated = 0;          ///< all notes of the run
+
+  bool operator==(const ProgressReport&) const = default;
 };
 
 /// The report's annotations without the faults that lie ahead at `step`.

@@ -17,6 +17,8 @@ struct SealedGap {
   double lower = 0, upper = 0;  ///< holds for all tasks and all doublings of a run at once
   /// The probe items are surely known better than others: nothing but their reuse explains it.
   bool overfit() const { return lower > 0; }
+
+  bool operator==(const SealedGap&) const = default;
 };
 
 /// Compares the scores of both sets at one snapshot. Both sets are samples of the same questions,

@@ -26,6 +26,8 @@ struct StreamSpan {
     if (examples == 0) return std::nullopt;
     return log_loss / static_cast<double>(examples);
   }
+
+  bool operator==(const StreamSpan&) const = default;
 };
 
 /// The stream while the evidence of a verdict change gathered.
@@ -34,6 +36,8 @@ struct StreamWindow {
   /// Mean prequential log loss over as many doublings before the window, in nats; none where none
   /// was learned then, and for a window that begins with the run.
   std::optional<double> log_loss_before;
+
+  bool operator==(const StreamWindow&) const = default;
 };
 
 }  // namespace gradus

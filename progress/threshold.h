@@ -32,6 +32,8 @@ struct Threshold {
   std::optional<double> hidden_progress;
   std::optional<double> width, width_exact;  ///< from a tenth to nine tenths of the rise
   double resolution = 0;  ///< four probes: a jump finer than this cannot be told from a fast ramp
+
+  bool operator==(const Threshold&) const = default;
 };
 
 }  // namespace gradus

@@ -71,20 +71,12 @@ Json task_story(const ReportData& data, std::size_t index, const std::vector<Ord
   return out;
 }
 
-Json stream_json(const StreamFigures& stream) {
-  Json rejected = Json::object();
-  for (const auto& [reason, count] : stream.rejected) rejected[reason] = count;
-  return {{"topic", stream.topic},
-          {"connected", stream.connected},
-          {"messages", stream.messages},
-          {"examples", stream.examples},
-          {"examples_per_second", json_number(stream.examples_per_second)},
-          {"lag", stream.lag ? Json(*stream.lag) : Json(nullptr)},
-          {"rejected", rejected},
-          {"gaps", stream.gaps},
-          {"duplicates", stream.duplicates},
-          {"ended", stream.ended},
-          {"last_message", json_seconds(stream.last_message)}};
+/// Without what matters only while the run lasts.
+Json past_stream_json(const StreamFigures& stream) {
+  Json out = stream_json(stream);
+  out.erase("partitions");
+  out.erase("silent_seconds");
+  return out;
 }
 
 Json origin_json(const RunOrigin& origin) {
@@ -137,7 +129,7 @@ std::string json_report(const ReportData& data) {
     attempts.push_back(
         {{"attempt", each.number}, {"step", each.step}, {"time", json_seconds(each.time)}});
   out["learner"] = learner_json(data.learner);
-  out["stream"] = data.stream ? stream_json(*data.stream) : Json(nullptr);
+  out["stream"] = data.stream ? past_stream_json(*data.stream) : Json(nullptr);
   out["origin"] = data.origin.revision.empty() ? Json(nullptr) : origin_json(data.origin);
   return out.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

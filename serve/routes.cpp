@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/text.h"
+#include "describe/api_schema.h"
 #include "describe/progress_json.h"
 #include "metrics/exposition.h"
 #include "serve/http_answer.h"
@@ -179,6 +180,7 @@ std::vector<HttpRoute> run_routes(const RouteParts& parts) {
       {.path = "/api/v1/progress",
        .get = [&view](const auto&) { return json(200, progress_json(view)); },
        .version = version},
+      {.path = "/api/v1/schema", .get = [](const auto&) { return json(200, api_schema()); }},
       {.path = "/healthz", .get = alive, .version = version},
       {.path = "/metrics",
        .get = [&view, &stats = parts.stats](const auto&) { return metrics(view, stats); },

@@ -34,62 +34,12 @@ std::vector<std::vector<Score>> recorded_run() {
   return run;
 }
 
-void expect_same(const Evidence& one, const Evidence& other) {
-  EXPECT_EQ(one.log_e, other.log_e);
-  EXPECT_EQ(one.threshold, other.threshold);
-}
-
-void expect_same(const Alarm& one, const Alarm& other) {
-  EXPECT_EQ(one.window_from, other.window_from);
-  EXPECT_EQ(one.slope_before, other.slope_before);
-  EXPECT_EQ(one.slope_now, other.slope_now);
-  expect_same(one.evidence, other.evidence);
-}
-
-void expect_same(const VerdictChange& one, const VerdictChange& other) {
-  EXPECT_EQ(one.from, other.from);
-  EXPECT_EQ(one.to, other.to);
-  EXPECT_EQ(one.step, other.step);
-  EXPECT_EQ(one.time, other.time);
-  EXPECT_EQ(one.log_e_items, other.log_e_items);
-  EXPECT_EQ(one.items_lost, other.items_lost);
-  EXPECT_EQ(one.items_gained, other.items_gained);
-  ASSERT_EQ(one.alarm.has_value(), other.alarm.has_value());
-  if (one.alarm) expect_same(*one.alarm, *other.alarm);
-}
-
-void expect_same(const TaskProgress& one, const TaskProgress& other) {
-  EXPECT_EQ(one.step, other.step);
-  EXPECT_EQ(one.own_step, other.own_step);
-  EXPECT_EQ(one.time, other.time);
-  EXPECT_EQ(one.score, other.score);
-  EXPECT_EQ(one.peek_safe.lower, other.peek_safe.lower);
-  EXPECT_EQ(one.best, other.best);
-  EXPECT_EQ(one.best_step, other.best_step);
-  EXPECT_EQ(one.last_improvement_step, other.last_improvement_step);
-  EXPECT_EQ(one.verdict, other.verdict);
-  EXPECT_EQ(one.since_step, other.since_step);
-  EXPECT_EQ(one.rearmed_step, other.rearmed_step);
-  EXPECT_EQ(one.slope_per_doubling, other.slope_per_doubling);
-  EXPECT_EQ(one.slope_upper, other.slope_upper);
-  EXPECT_EQ(one.just_lost, other.just_lost);
-  EXPECT_EQ(one.noise_sd, other.noise_sd);
-  EXPECT_EQ(one.autocorrelation, other.autocorrelation);
-  EXPECT_EQ(one.stream_share, other.stream_share);
-  EXPECT_EQ(one.improved + one.stalled + one.regressed + one.recovered + one.mastered,
-            other.improved + other.stalled + other.regressed + other.recovered + other.mastered);
-  expect_same(one.progress, other.progress);
-  expect_same(one.stall, other.stall);
-  expect_same(one.regress, other.regress);
-  ASSERT_EQ(one.last_change.has_value(), other.last_change.has_value());
-  if (one.last_change) expect_same(*one.last_change, *other.last_change);
-}
-
+/// The tasks one by one first, so that a difference names its task.
 void expect_same(const ProgressReport& one, const ProgressReport& other) {
-  EXPECT_EQ(one.step, other.step);
-  EXPECT_EQ(one.time, other.time);
   ASSERT_EQ(one.tasks.size(), other.tasks.size());
-  for (std::size_t i = 0; i < one.tasks.size(); ++i) expect_same(one.tasks[i], other.tasks[i]);
+  for (std::size_t i = 0; i < one.tasks.size(); ++i)
+    EXPECT_TRUE(one.tasks[i] == other.tasks[i]) << one.tasks[i].task << " at step " << one.step;
+  EXPECT_TRUE(one == other) << "at step " << one.step;
 }
 
 TEST(Restoration, AllScoresAtOnceGiveTheSameStateAsOneByOne) {
@@ -123,10 +73,14 @@ TEST(Restoration, AnnotationsGivenFirstActWhereTheyWereDeclared) {
     for (const auto& [before, annotation] : annotations)
       if (before == t) live.annotate(annotation);
     const auto& scores = run[static_cast<std::size_t>(t)];
-    const auto report = rebuilt.update(scores);
-    expect_same(*live.update(scores), *report);
+    const auto report = live.update(scores);
+    ProgressReport same = *rebuilt.update(scores);
+    // Only the list differs, until the live tracker has been given all of it.
+    same.annotations = report->annotations;
+    same.annotated = report->annotated;
+    expect_same(*report, same);
   }
-  EXPECT_EQ(live.report()->annotated, rebuilt.report()->annotated);
+  expect_same(*live.report(), *rebuilt.report());
 }
 
 TEST(Restoration, ATrackerRebuiltFromTheHistoryGoesOnAsIfNeverStopped) {
@@ -183,7 +137,6 @@ TEST(Restoration, ARunThatGoesBackAtEveryKillEndsAsOneNeverKilled) {
   }
   const auto last = rebuilt_from(**history);
   expect_same(*unbroken.report(), *last->report());
-  EXPECT_EQ(unbroken.report()->changed, last->report()->changed);
 }
 
 /// A learner whose scores are not the same when it learns a stretch again: a healthy rise with
@@ -243,7 +196,6 @@ TEST(Restoration, ScoresThatRepeatOrGoBackChangeNothing) {
   const auto before = tracker.report();
   for (std::size_t t = 200; t < run.size(); ++t) tracker.update(run[t]);
   expect_same(*before, *tracker.report());
-  EXPECT_EQ(before->changed, tracker.report()->changed);
 }
 
 }  // namespace

@@ -118,6 +118,13 @@ TEST_F(RoutesTest, GivesTheItemsWithTheAnswersNowAndAtTheBestSnapshot) {
   EXPECT_EQ(sub["items"][1]["best_exact"], false);
 }
 
+TEST_F(RoutesTest, ServesTheSchemaOfItsAnswers) {
+  const HttpResponse schema = get("/api/v1/schema");
+  EXPECT_EQ(schema.content_type, "application/json");
+  const Json tasks = json(schema)["$defs"]["progress"]["properties"]["tasks"];
+  EXPECT_EQ(tasks["items"]["properties"]["score"]["unit"], "share");
+}
+
 TEST_F(RoutesTest, LetsThePageLoadNothingFromElsewhere) {
   const HttpResponse page = get("/");
   EXPECT_EQ(page.body, "page");

@@ -1,6 +1,5 @@
 #include "judge/curve_formats.h"
 
-#include <algorithm>
 #include <array>
 
 #include "judge/formats/formats.h"
@@ -8,36 +7,68 @@
 namespace gradus {
 namespace {
 
-constexpr std::array<CurveFormat, 4> kFormats = {
-    {{"csv",
-      "a header with step, task, score and optionally exact, items, tier, target, chance, floor",
-      SeriesNames::kTasks, ":", &is_csv, &read_csv},
-     {"jsonl", "JSON lines with the same keys", SeriesNames::kTasks, ":", &is_jsonl, &read_jsonl},
-     {"tensorboard", "an event file of TensorBoard", SeriesNames::kTrainingLog, ": record ",
-      &is_tensorboard, &read_tensorboard},
-     {"wandb", "a CSV export of Weights & Biases: Step, then a column a run and metric",
-      SeriesNames::kTrainingLog, ":", &is_wandb, &read_wandb}}};
+constexpr std::array kFormats = {
+    CurveFormat{
+        .name = "csv",
+        .about =
+            "a header with step, task, score and optionally exact, items, tier, target, chance, "
+            "floor",
+        .names = SeriesNames::kTasks,
+        .place = ":",
+        .rank = 4,
+        .recognises = is_csv,
+        .read = read_csv,
+    },
+    CurveFormat{
+        .name = "jsonl",
+        .about = "JSON lines with the same keys",
+        .names = SeriesNames::kTasks,
+        .place = ":",
+        .rank = 2,
+        .recognises = is_jsonl,
+        .read = read_jsonl,
+    },
+    CurveFormat{
+        .name = "tensorboard",
+        .about = "an event file of TensorBoard",
+        .names = SeriesNames::kTrainingLog,
+        .place = ": record ",
+        .rank = 1,
+        .recognises = is_tensorboard,
+        .read = read_tensorboard,
+    },
+    // A table without the column `score` may still be an export.
+    CurveFormat{
+        .name = "wandb",
+        .about = "a CSV export of Weights & Biases: Step, then a column a run and metric",
+        .names = SeriesNames::kTrainingLog,
+        .place = ":",
+        .rank = 3,
+        .recognises = is_wandb,
+        .read = read_wandb,
+    },
+};
+constexpr Registry kRegistry{kFormats};
 
-/// The narrower forms first: a table without the column `score` may still be an export.
+/// The narrowest form that recognises the bytes; null where none does.
 const CurveFormat* form_of(std::string_view bytes) {
-  for (const auto* name : {"tensorboard", "jsonl", "wandb", "csv"})
-    for (const CurveFormat& format : kFormats)
-      if (format.name == name && format.recognises(bytes)) return &format;
-  return nullptr;
+  const CurveFormat* narrowest = nullptr;
+  for (const CurveFormat& format : kRegistry)
+    if ((narrowest == nullptr || format.rank < narrowest->rank) && format.recognises(bytes))
+      narrowest = &format;
+  return narrowest;
 }
 
 }  // namespace
 
-std::span<const CurveFormat> curve_formats() { return kFormats; }
+Registry<CurveFormat> curve_formats() { return kRegistry; }
 
 Result<CurveFile> read_curves(std::string_view bytes, const std::string& file,
                               std::string_view format, const CurveChoice& choice) {
   if (bytes.empty())
     return fail(ErrorCode::kBadConfig, file + ": it is empty; a learning curve is expected");
   const CurveFormat* form = form_of(bytes);
-  if (!format.empty())
-    for (const CurveFormat& each : kFormats)
-      if (each.name == format) form = &each;
+  if (const CurveFormat* named = kRegistry.find(format)) form = named;
   if (form == nullptr)
     return fail(ErrorCode::kBadConfig,
                 file +

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/registry.h"
 #include "base/result.h"
 #include "judge/curve_collector.h"
 
@@ -15,13 +15,15 @@ struct CurveFormat {
   std::string_view about;
   SeriesNames names;
   std::string_view place;  ///< between the file's name and the number of a row in messages
+  /// Where several forms recognise a file, the one with the lowest rank reads it: the narrowest.
+  int rank;
   bool (*recognises)(std::string_view bytes);
   /// Gives every row to the collector. Errors: kBadConfig where the whole is not of this form.
   Result<void> (*read)(std::string_view bytes, const std::string& file, CurveCollector& rows);
 };
 
-/// All forms, sorted by name.
-std::span<const CurveFormat> curve_formats();
+/// All forms.
+Registry<CurveFormat> curve_formats();
 
 /// Reads a file's bytes in the form of that name; an empty name finds the form by content.
 /// Errors: kBadConfig for content of no form that is known, and those of the form.

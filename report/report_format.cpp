@@ -1,6 +1,5 @@
 #include "report/report_format.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -13,19 +12,16 @@
 namespace gradus {
 namespace {
 
-constexpr std::array<ReportFormat, 3> kFormats = {{{"html", "html", &html_report},
-                                                   {"json", "json", &json_report},
-                                                   {"markdown", "md", &markdown_report}}};
+constexpr std::array kFormats = {
+    ReportFormat{.name = "html", .extension = "html", .write = html_report},
+    ReportFormat{.name = "json", .extension = "json", .write = json_report},
+    ReportFormat{.name = "markdown", .extension = "md", .write = markdown_report},
+};
+constexpr Registry kRegistry{kFormats};
 
 }  // namespace
 
-std::span<const ReportFormat> report_formats() { return kFormats; }
-
-const ReportFormat* find_report_format(std::string_view name) {
-  const auto* found = std::find_if(kFormats.begin(), kFormats.end(),
-                                   [&](const ReportFormat& each) { return each.name == name; });
-  return found == kFormats.end() ? nullptr : found;
-}
+Registry<ReportFormat> report_formats() { return kRegistry; }
 
 Result<void> write_report(const std::filesystem::path& directory, const ReportFormat& format,
                           const std::filesystem::path& out) {

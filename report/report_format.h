@@ -1,10 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/registry.h"
 #include "base/result.h"
 #include "report/report_data.h"
 
@@ -17,10 +17,8 @@ struct ReportFormat {
   std::string (*write)(const ReportData&);
 };
 
-/// All formats, sorted by name.
-std::span<const ReportFormat> report_formats();
-/// Null where there is none of that name.
-const ReportFormat* find_report_format(std::string_view name);
+/// All formats.
+Registry<ReportFormat> report_formats();
 
 /// Reads the run in `directory` and writes its report to `out` ("-": stdout).
 /// Errors: those of load_report and of writing.

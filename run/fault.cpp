@@ -1,24 +1,21 @@
 #include "run/fault.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 #include <string>
-#include <vector>
-
-#include "base/text.h"
 
 namespace gradus {
 namespace {
 
-constexpr std::array<FaultKind, 5> kKinds = {{
-    {"diverge", "the learning rate rises a hundredfold"},
-    {"forget", "the lowest tier leaves the stream"},
-    {"shuffle", "one task of the second tier gets wrong answers"},
-    {"silence", "the stream gives no more records"},
-    {"stall", "the learning rate drops to 0"},
-}};
+constexpr std::array kKinds = {
+    FaultKind{"diverge", "the learning rate rises a hundredfold"},
+    FaultKind{"forget", "the lowest tier leaves the stream"},
+    FaultKind{"shuffle", "one task of the second tier gets wrong answers"},
+    FaultKind{"silence", "the stream gives no more records"},
+    FaultKind{"stall", "the learning rate drops to 0"},
+};
+constexpr Registry kRegistry{kKinds};
 constexpr double kDivergingFactor = 100;
 
 /// The task that gets wrong answers: the last of the second tier, so that a tier above and one
@@ -41,7 +38,7 @@ Annotation fault_mark(Step step, std::string text) {
 
 }  // namespace
 
-std::span<const FaultKind> fault_kinds() { return kKinds; }
+Registry<FaultKind> fault_kinds() { return kRegistry; }
 
 Result<Fault> parse_fault(std::string_view text) {
   const std::size_t at = text.find('@');
@@ -52,16 +49,13 @@ Result<Fault> parse_fault(std::string_view text) {
   const auto end = dash == std::string_view::npos ? from : parse_step(steps.substr(dash + 1));
   Fault fault{std::string(text.substr(0, at)), from.value_or(0)};
   if (dash != std::string_view::npos) fault.end = end;
-  const bool known = std::any_of(kKinds.begin(), kKinds.end(),
-                                 [&](const FaultKind& kind) { return kind.name == fault.kind; });
+  const bool known = kRegistry.find(fault.kind) != nullptr;
   if (known && from && end && (!fault.end || *fault.end > fault.step)) return fault;
-  std::vector<std::string_view> names;
-  for (const FaultKind& kind : kKinds) names.push_back(kind.name);
-  const std::string_view near = known ? std::string_view() : nearest_name(fault.kind, names);
+  const std::string_view near = known ? std::string_view() : kRegistry.nearest(fault.kind);
   return fail(ErrorCode::kBadConfig,
               "--fault '" + std::string(text) +
-                  "': KIND@STEP or KIND@STEP-END is expected, where KIND is diverge, forget, "
-                  "shuffle, silence or stall; " +
+                  "': KIND@STEP or KIND@STEP-END is expected, where KIND is " + kRegistry.listed() +
+                  "; " +
                   (near.empty() ? "e.g. stall@200000 or stall@200000-400000"
                                 : "did you mean " + std::string(near) + "?"));
 }

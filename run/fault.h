@@ -1,10 +1,10 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
+#include "base/registry.h"
 #include "base/result.h"
 #include "run/assembly.h"
 
@@ -25,8 +25,8 @@ struct FaultKind {
   std::string_view about;
 };
 
-/// All of them, sorted by name.
-std::span<const FaultKind> fault_kinds();
+/// All of them.
+Registry<FaultKind> fault_kinds();
 
 /// Errors: kBadConfig with the form that is expected and the kinds there are.
 Result<Fault> parse_fault(std::string_view text);

@@ -104,7 +104,7 @@ class DemoCommand final : public Command {
   Result<std::filesystem::path> report_on(const std::filesystem::path& data) const {
     const std::filesystem::path file =
         report_.empty() ? data / "report.html" : std::filesystem::path(report_);
-    if (auto written = write_report(data, *find_report_format("html"), file); !written)
+    if (auto written = write_report(data, *report_formats().find("html"), file); !written)
       return tl::unexpected(written.error());
     if (!report_.empty() || !data_.empty()) return file;
     // The data directory will be removed. A move is one step, so that two demos that end at the

@@ -30,7 +30,7 @@ class ReportCommand final : public Command {
   }
 
   int run() override {
-    const ReportFormat& format = *find_report_format(format_);
+    const ReportFormat& format = *report_formats().find(format_);
     const std::filesystem::path out =
         !out_.empty()
             ? std::filesystem::path(out_)

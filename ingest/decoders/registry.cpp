@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <array>
 
+#include "base/registry.h"
 #include "ingest/decoder.h"
 #include "ingest/decoders/json_decoder.h"
 
@@ -11,17 +11,12 @@ constexpr std::array kKinds{
     FormatKind{"json", "one JSON object a record: questions in text, or attributes with a label",
                make_json_decoder},
 };
-static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),
-                             [](const auto& a, const auto& b) { return a.name < b.name; }));
+constexpr Registry kRegistry{kKinds};
 
 }  // namespace
 
-std::span<const FormatKind> format_kinds() { return kKinds; }
+std::span<const FormatKind> format_kinds() { return kRegistry; }
 
-const FormatKind* find_format(std::string_view name) {
-  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
-                                  [&](const FormatKind& kind) { return kind.name == name; });
-  return found != kKinds.end() ? &*found : nullptr;
-}
+const FormatKind* find_format(std::string_view name) { return kRegistry.find(name); }
 
 }  // namespace gradus

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <array>
 
+#include "base/registry.h"
 #include "ingest/source.h"
 #include "ingest/sources/generate_source.h"
 #include "ingest/sources/kafka_source.h"
@@ -15,17 +15,12 @@ constexpr std::array kKinds{
     SourceKind{"kafka", "the partitions of a Kafka topic", make_kafka_source},
     SourceKind{"stdin", "lines from standard input", make_stdin_source},
 };
-static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),
-                             [](const auto& a, const auto& b) { return a.name < b.name; }));
+constexpr Registry kRegistry{kKinds};
 
 }  // namespace
 
-std::span<const SourceKind> source_kinds() { return kKinds; }
+std::span<const SourceKind> source_kinds() { return kRegistry; }
 
-const SourceKind* find_source(std::string_view name) {
-  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
-                                  [&](const SourceKind& kind) { return kind.name == name; });
-  return found != kKinds.end() ? &*found : nullptr;
-}
+const SourceKind* find_source(std::string_view name) { return kRegistry.find(name); }
 
 }  // namespace gradus

@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <array>
 
+#include "base/registry.h"
 #include "ladders/generator.h"
 #include "ladders/generators/arithmetic.h"
 #include "ladders/generators/arithmetic_tasks.h"
@@ -19,20 +19,12 @@ constexpr auto kGenerators = std::to_array<GeneratorKind>({
         .held_out = arithmetic::is_held_out,
     },
 });
-
-static_assert(std::is_sorted(kGenerators.begin(), kGenerators.end(),
-                             [](const GeneratorKind& left, const GeneratorKind& right) {
-                               return left.name < right.name;
-                             }));
+constexpr Registry kRegistry{kGenerators};
 
 }  // namespace
 
-std::span<const GeneratorKind> generator_kinds() { return kGenerators; }
+std::span<const GeneratorKind> generator_kinds() { return kRegistry; }
 
-const GeneratorKind* find_generator(std::string_view name) {
-  const auto found = std::find_if(kGenerators.begin(), kGenerators.end(),
-                                  [name](const GeneratorKind& kind) { return kind.name == name; });
-  return found == kGenerators.end() ? nullptr : &*found;
-}
+const GeneratorKind* find_generator(std::string_view name) { return kRegistry.find(name); }
 
 }  // namespace gradus

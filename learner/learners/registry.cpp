@@ -1,6 +1,6 @@
-#include <algorithm>
 #include <array>
 
+#include "base/registry.h"
 #include "learner/learner.h"
 #include "learner/learners/linear.h"
 #include "learner/learners/transformer.h"
@@ -22,17 +22,12 @@ constexpr std::array kKinds = {
                 "Vaswani et al. 2017, Attention Is All You Need", InputKind::kText,
                 kTransformerMinibatch, kTransformerItemWork, make_transformer, transformer_memory},
 };
-static_assert(std::is_sorted(kKinds.begin(), kKinds.end(),
-                             [](const auto& a, const auto& b) { return a.name < b.name; }));
+constexpr Registry kRegistry{kKinds};
 
 }  // namespace
 
-std::span<const LearnerKind> learner_kinds() { return kKinds; }
+std::span<const LearnerKind> learner_kinds() { return kRegistry; }
 
-const LearnerKind* find_learner(std::string_view name) {
-  const auto found = std::find_if(kKinds.begin(), kKinds.end(),
-                                  [&](const LearnerKind& kind) { return kind.name == name; });
-  return found == kKinds.end() ? nullptr : &*found;
-}
+const LearnerKind* find_learner(std::string_view name) { return kRegistry.find(name); }
 
 }  // namespace gradus

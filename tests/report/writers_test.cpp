@@ -88,10 +88,10 @@ TEST(ReportFormats, AreSortedAndFoundByName) {
   std::string_view before;
   for (const ReportFormat& format : report_formats()) {
     EXPECT_LT(before, format.name);
-    EXPECT_EQ(find_report_format(format.name), &format);
+    EXPECT_EQ(report_formats().find(format.name), &format);
     before = format.name;
   }
-  EXPECT_EQ(find_report_format("pdf"), nullptr);
+  EXPECT_EQ(report_formats().find("pdf"), nullptr);
 }
 
 // Two doublings in four characters: the score rises at the beginning of the second doubling.

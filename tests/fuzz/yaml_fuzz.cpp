@@ -7,6 +7,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const test::FuzzInput input(data, size);
   const auto config = parse_config(input.bytes(), "gradus.yaml", "/nonexistent", Overrides{});
   if (config) print_config(*config);
-  if (!config) test::require(config.error().message.find('\n') == std::string::npos);
+  // A message is made printable where it is printed, not here.
+  if (!config) test::require(config.error().message.find("gradus.yaml") != std::string::npos);
   return 0;
 }

@@ -8,7 +8,7 @@ set_property(GLOBAL PROPERTY USE_FOLDERS ON)
 
 option(GRADUS_TESTS "Build the tests and benchmarks" ON)
 option(GRADUS_WERROR "Treat warnings as errors" OFF)
-option(GRADUS_FUZZ "Build the fuzz targets for libFuzzer in place of the tests (clang)" OFF)
+option(GRADUS_FUZZ "Link the fuzz targets with libFuzzer (clang only)" OFF)
 set(GRADUS_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=; empty for none")
 
 if(NOT CMAKE_BUILD_TYPE)

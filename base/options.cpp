@@ -144,6 +144,25 @@ std::int64_t Options::integer(std::string_view key, std::int64_t fallback, std::
   return good ? *value : fallback;
 }
 
+// A default that cannot be read is a mistake in the program, and the tests of every kind find it.
+double Options::number(const OptionSpec& spec) {
+  return number(spec, parse<double>(spec.fallback).value_or(spec.low));
+}
+
+std::int64_t Options::integer(const OptionSpec& spec) {
+  return integer(spec, parse<std::int64_t>(spec.fallback).value_or(spec.least));
+}
+
+double Options::seconds(const OptionSpec& spec) {
+  return seconds(spec.key, parse_seconds(spec.fallback).value_or(spec.low), spec.low, spec.high);
+}
+
+std::uint64_t Options::bytes(const OptionSpec& spec) {
+  const double fallback = parse_bytes(spec.fallback).value_or(0);
+  return bytes(spec.key, static_cast<std::uint64_t>(fallback), static_cast<std::uint64_t>(spec.low),
+               static_cast<std::uint64_t>(spec.high));
+}
+
 bool Options::flag(std::string_view key, bool fallback) {
   const std::string value = text(key, fallback ? "true" : "false");
   if (value == "true") return true;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/option_spec.h"
 #include "base/result.h"
 
 namespace gradus {
@@ -28,6 +29,29 @@ class Options {
   void set(std::string key, std::string value, std::string where);
 
   bool has(std::string_view key) const;
+  /// The value of a declared key, or its default. A key whose default depends on others is read
+  /// with the overloads below. The spec's type must be the one that the function's name says.
+  std::string text(const OptionSpec& spec) { return text(spec.key, spec.fallback); }
+  std::string choice(const OptionSpec& spec) { return choice(spec, spec.fallback); }
+  double number(const OptionSpec& spec);
+  std::int64_t integer(const OptionSpec& spec);
+  bool flag(const OptionSpec& spec) { return flag(spec.key, spec.fallback == "true"); }
+  double seconds(const OptionSpec& spec);
+  std::uint64_t bytes(const OptionSpec& spec);
+
+  std::string text(const OptionSpec& spec, std::string_view fallback) {
+    return text(spec.key, fallback);
+  }
+  std::string choice(const OptionSpec& spec, std::string_view fallback) {
+    return choice(spec.key, fallback, spec.choices);
+  }
+  double number(const OptionSpec& spec, double fallback) {
+    return number(spec.key, fallback, spec.low, spec.high);
+  }
+  std::int64_t integer(const OptionSpec& spec, std::int64_t fallback) {
+    return integer(spec.key, fallback, spec.least, spec.most);
+  }
+
   std::string text(std::string_view key, std::string_view fallback);
   /// As text, but the value must be one of `choices`.
   std::string choice(std::string_view key, std::string_view fallback,

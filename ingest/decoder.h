@@ -36,6 +36,8 @@ struct FormatKind {
   /// from `options` (the section `stream.<name>`) and refuses others.
   Result<std::unique_ptr<Decoder>> (*make)(const InputSpec& input, const Ladder* ladder,
                                            Options& options);
+  /// The keys of its section that `make` reads.
+  std::span<const OptionSpec> (*options)();
 };
 
 /// All formats, sorted by name.

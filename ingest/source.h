@@ -92,6 +92,8 @@ struct SourceKind {
   std::string_view name;
   std::string_view about;
   Result<std::unique_ptr<Source>> (*make)(Options& options, const SourceSetup& setup);
+  /// The keys of its section that `make` reads.
+  std::span<const OptionSpec> (*options)();
 };
 
 /// All sources, sorted by name.

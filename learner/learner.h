@@ -102,6 +102,8 @@ struct LearnerKind {
   /// Bytes that a learner of these options takes at its most, with its snapshots and its checkpoint
   /// while that is written; makes nothing, and leaves bad options to `make`.
   std::uint64_t (*memory)(Options options);
+  /// The keys of the section `learner` that `make` reads, apart from `kind` and `seed`.
+  std::span<const OptionSpec> (*options)();
 };
 
 /// All learners, sorted by name.

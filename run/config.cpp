@@ -14,6 +14,7 @@
 #include "ladders/yaml_text.h"
 #include "learner/learner.h"
 #include "run/config_keys.h"
+#include "run/config_options.h"
 #include "run/config_paths.h"
 #include "run/config_sections.h"
 #include "serve/url.h"
@@ -28,39 +29,29 @@ std::vector<std::string_view> names_of(std::span<const Kind> kinds) {
   return names;
 }
 
+/// The value that stands in `values` where the chosen name stands among the key's choices.
 template <typename T, std::size_t N>
-T pick(Options& options, std::string_view key, T fallback,
-       const std::array<std::pair<std::string_view, T>, N>& table) {
-  std::array<std::string_view, N> names;
-  std::string_view fallback_name;
-  for (std::size_t i = 0; i < N; ++i) {
-    names[i] = table[i].first;
-    if (table[i].second == fallback) fallback_name = table[i].first;
-  }
-  const std::string chosen = options.choice(key, fallback_name, names);
-  for (const auto& [name, value] : table)
-    if (name == chosen) return value;
-  return fallback;
+T pick(Options& options, const OptionSpec& key, const std::array<T, N>& values) {
+  const std::string chosen = options.choice(key);
+  const auto found = std::find(key.choices.begin(), key.choices.end(), chosen);
+  return values[static_cast<std::size_t>(found - key.choices.begin())];
 }
 
 void read_stream(Options& stream, Config& config) {
-  constexpr std::array<std::pair<std::string_view, OnError>, 3> kOnError = {
-      {{"fail", OnError::kFail}, {"skip", OnError::kSkip}, {"dead_letter", OnError::kDeadLetter}}};
-  constexpr std::array<std::pair<std::string_view, GapPolicy>, 2> kGap = {
-      {{"count", GapPolicy::kCount}, {"fail", GapPolicy::kFail}}};
+  constexpr std::array kOnErrors = {OnError::kFail, OnError::kSkip, OnError::kDeadLetter};
+  constexpr std::array kGapPolicies = {GapPolicy::kCount, GapPolicy::kFail};
   config.source = stream.choice("source", config.source, names_of(source_kinds()));
   config.format = stream.choice("format", config.format, names_of(format_kinds()));
-  config.ingest.on_error = pick(stream, "on_error", config.ingest.on_error, kOnError);
-  config.ingest.gap_policy = pick(stream, "gap_policy", config.ingest.gap_policy, kGap);
+  config.ingest.on_error = pick(stream, config_key::kOnError, kOnErrors);
+  config.ingest.gap_policy = pick(stream, config_key::kGapPolicy, kGapPolicies);
   config.ingest.max_record_bytes =
-      static_cast<std::size_t>(stream.integer("max_record_bytes", 1 << 20, 16, 64 << 20));
+      static_cast<std::size_t>(stream.integer(config_key::kMaxRecordBytes));
   config.ingest.max_consecutive_errors =
-      static_cast<std::uint64_t>(stream.integer("max_consecutive_errors", 1000, 1, 1'000'000'000));
+      static_cast<std::uint64_t>(stream.integer(config_key::kMaxConsecutiveErrors));
 }
 
 Result<void> read_learning(Sections& sections, Config& config) {
-  constexpr std::array<std::pair<std::string_view, Profile>, 2> kProfiles = {
-      {{"strict", Profile::kStrict}, {"practical", Profile::kPractical}}};
+  constexpr std::array kProfiles = {Profile::kStrict, Profile::kPractical};
   // The maker of the kind reads the other keys later and refuses what it does not know; these two
   // are judged here.
   Options& learner = sections.at("learner");
@@ -68,22 +59,20 @@ Result<void> read_learning(Sections& sections, Config& config) {
   for (const Options::Entry& entry : learner.entries())
     if (entry.key == "kind" || entry.key == "seed") own.set(entry.key, entry.value, entry.where);
   config.learner = own.choice("kind", config.learner, names_of(learner_kinds()));
-  config.seed = static_cast<std::uint64_t>(own.integer("seed", 1, 0, std::int64_t{1} << 62));
+  config.seed = static_cast<std::uint64_t>(own.integer(config_key::kLearnerSeed));
   learner.text("kind", "");
   learner.text("seed", "");
   if (auto done = own.finish(); !done) return done;
 
   Options& probes = sections.at("probes");
-  config.probes_per_doubling = probes.number("per_doubling", config.probes_per_doubling, 1, 1000);
-  const double share = probes.number("cpu_share", 1, 0.0001, 1);
+  config.probes_per_doubling = probes.number(config_key::kPerDoubling);
+  const double share = probes.number(config_key::kCpuShare);
   if (probes.has("cpu_share")) config.cpu_share = share;
 
   Options& progress = sections.at("progress");
-  config.false_alarms_per_run =
-      progress.number("false_alarms_per_run", config.false_alarms_per_run, 1e-9, 0.5);
-  config.planned_probes = static_cast<unsigned>(
-      progress.integer("planned_probes", config.planned_probes, 20, 1'000'000));
-  config.profile = pick(progress, "profile", config.profile, kProfiles);
+  config.false_alarms_per_run = progress.number(config_key::kFalseAlarms);
+  config.planned_probes = static_cast<unsigned>(progress.integer(config_key::kPlannedProbes));
+  config.profile = pick(progress, config_key::kProfile, kProfiles);
   return {};
 }
 
@@ -131,23 +120,18 @@ Result<void> check_unused(const Sections& sections, const Config& config) {
 }
 
 void read_operation(Sections& sections, Config& config) {
-  constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kFormats = {
-      {{"text", LogFormat::kText}, {"json", LogFormat::kJson}}};
-  constexpr std::array<std::pair<std::string_view, LogLevel>, 4> kLevels = {
-      {{"debug", LogLevel::kDebug},
-       {"info", LogLevel::kInfo},
-       {"warning", LogLevel::kWarning},
-       {"error", LogLevel::kError}}};
-  config.checkpoint_every =
-      sections.at("checkpoint").seconds("every", config.checkpoint_every, 0.01, 86400);
-  config.listen = sections.at("serve").text("listen", config.listen);
-  std::istringstream hosts(sections.at("serve").text("hosts", ""));
+  constexpr std::array kFormats = {LogFormat::kText, LogFormat::kJson};
+  constexpr std::array kLevels = {LogLevel::kDebug, LogLevel::kInfo, LogLevel::kWarning,
+                                  LogLevel::kError};
+  config.checkpoint_every = sections.at("checkpoint").seconds(config_key::kCheckpointEvery);
+  config.listen = sections.at("serve").text(config_key::kListen);
+  std::istringstream hosts(sections.at("serve").text(config_key::kHosts));
   for (std::string host; hosts >> host;) config.hosts.push_back(host);
   config.max_series =
-      static_cast<std::size_t>(sections.at("metrics").integer("max_series", 2000, 100, 1'000'000));
-  config.most_memory = sections.at("limits").bytes("memory", 0, 1, std::uint64_t{1} << 60);
-  config.log_format = pick(sections.at("log"), "format", config.log_format, kFormats);
-  config.log_level = pick(sections.at("log"), "level", config.log_level, kLevels);
+      static_cast<std::size_t>(sections.at("metrics").integer(config_key::kMaxSeries));
+  config.most_memory = sections.at("limits").bytes(config_key::kMemory);
+  config.log_format = pick(sections.at("log"), config_key::kLogFormat, kFormats);
+  config.log_level = pick(sections.at("log"), config_key::kLogLevel, kLevels);
 }
 
 std::vector<std::pair<std::string, std::string>> stated_keys(const Sections& sections) {
@@ -174,9 +158,9 @@ Result<Config> parse_config(std::string_view yaml, std::string_view name,
   if (auto done = resolve_paths(sections, folder, config.notes); !done)
     return tl::unexpected(done.error());
   Options& root = sections.at("");
-  config.run = root.text("run", config.run);
-  config.ladder = root.text("ladder", "");
-  config.data = root.text("data", config.data.string());
+  config.run = root.text(config_key::kRun);
+  config.ladder = root.text(config_key::kLadder);
+  config.data = root.text(config_key::kData);
 
   read_stream(sections.at("stream"), config);
   if (auto done = read_learning(sections, config); !done) return tl::unexpected(done.error());
@@ -215,8 +199,8 @@ std::string print_config(const Config& config) {
   for (const ConfigKey& key : config_keys()) {
     const bool stated = std::any_of(config.stated.begin(), config.stated.end(),
                                     [&](const auto& given) { return given.first == key.key; });
-    if (!stated && !key.fallback.empty() && concerns(key, config))
-      defaults += std::string(key.key) + ": " + std::string(key.fallback) + "\n";
+    if (!stated && !key.option.fallback.empty() && concerns(key, config))
+      defaults += key.key + ": " + std::string(key.option.fallback) + "\n";
   }
   return defaults.empty() ? out : out + "# left out, so by default:\n" + defaults;
 }

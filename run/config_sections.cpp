@@ -3,47 +3,38 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <map>
+#include <vector>
 
 #include "base/text.h"
 #include "ladders/yaml_text.h"
 #include "run/config_keys.h"
+#include "run/config_options.h"
 
 namespace gradus {
 namespace {
 
-// Sorted from the longest path to the shortest within a branch is not needed: the longest match is
-// searched.
-constexpr std::array<std::string_view, 15> kSections = {"",
-                                                        "checkpoint",
-                                                        "learner",
-                                                        "limits",
-                                                        "log",
-                                                        "metrics",
-                                                        "probes",
-                                                        "progress",
-                                                        "serve",
-                                                        "stream",
-                                                        "stream.file",
-                                                        "stream.generate",
-                                                        "stream.json",
-                                                        "stream.kafka",
-                                                        "stream.stdin"};
 constexpr std::size_t kMostValues = 10'000;
-constexpr std::array<std::string_view, 12> kTopLevel = {"checkpoint", "data", "ladder",  "learner",
-                                                        "limits",     "log",  "metrics", "probes",
-                                                        "progress",   "run",  "serve",   "stream"};
 
-std::string_view section_of(std::string_view key) {
-  std::string_view best;
-  for (const std::string_view section : kSections) {
+/// The section with the longest path that `key` lies below; the order of `sections` is free.
+std::string section_of(std::string_view key, const Sections& sections) {
+  std::string best;
+  for (const auto& [section, options] : sections) {
     const bool inside = section.empty() || (key.size() > section.size() &&
                                             key.starts_with(section) && key[section.size()] == '.');
     if (inside && section.size() >= best.size()) best = section;
   }
   return best;
+}
+
+/// The names that may stand at the top level: its keys and the sections, sorted.
+std::vector<std::string> top_level_names() {
+  std::vector<std::string> names;
+  for (const ConfigKey& key : config_keys()) names.push_back(key.key.substr(0, key.key.find('.')));
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
 Result<std::string> expand(const std::string& value, const std::string& place) {
@@ -65,18 +56,19 @@ Result<std::string> expand(const std::string& value, const std::string& place) {
 /// The key that a section is mostly there for: the first of its keys.
 std::string first_key(const std::string& section) {
   for (const ConfigKey& key : config_keys())
-    if (key.key.starts_with(section + ".")) return std::string(key.key);
+    if (key.key.starts_with(section + ".")) return key.key;
   return section;
 }
 
 Result<void> check_top_level(const std::string& key, const std::string& place) {
   const std::string top = key.substr(0, key.find('.'));
-  if (std::find(kTopLevel.begin(), kTopLevel.end(), top) != kTopLevel.end()) return {};
-  const std::string_view near = nearest_name(top, kTopLevel);
+  const std::vector<std::string> names = top_level_names();
+  if (std::find(names.begin(), names.end(), top) != names.end()) return {};
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  const std::string_view near = nearest_name(top, views);
   const std::string meant = near.empty() ? keys_meant(key) : std::string(near);
   std::string known;
-  for (const std::string_view each : kTopLevel)
-    known += (known.empty() ? "" : ", ") + std::string(each);
+  for (const std::string& each : names) known += (known.empty() ? "" : ", ") + each;
   return fail(ErrorCode::kBadConfig,
               place + ": unknown key; " +
                   (meant.empty() ? "known are " + known : "did you mean " + meant + "?"));
@@ -88,15 +80,14 @@ Result<void> add(Sections& sections, const std::string& key, const std::string& 
   if (auto known = check_top_level(key, place); !known) return known;
   // A section written as a plain value ("learner: linear") would otherwise be reported as an
   // unknown key.
-  if (std::find(kSections.begin(), kSections.end(), std::string_view(key)) != kSections.end())
+  if (sections.contains(key))
     return fail(ErrorCode::kBadConfig,
                 place + ": a section has keys, not a value; did you mean " + first_key(key) + "?");
   auto expanded = expand(value, place);
   if (!expanded) return tl::unexpected(expanded.error());
-  const std::string_view section = section_of(key);
-  const auto entry = sections.try_emplace(std::string(section), std::string(section)).first;
-  entry->second.set(section.empty() ? key : key.substr(section.size() + 1), std::move(*expanded),
-                    where);
+  const std::string section = section_of(key, sections);
+  sections.at(section).set(section.empty() ? key : key.substr(section.size() + 1),
+                           std::move(*expanded), where);
   return {};
 }
 
@@ -148,9 +139,8 @@ Result<void> flatten(const YAML::Node& node, const std::string& prefix, std::str
 Result<Sections> read_sections(std::string_view yaml, std::string_view name,
                                const Overrides& overrides) {
   Sections sections;
-  for (const std::string_view section : kSections)
-    sections.try_emplace(std::string(section), std::string(section))
-        .first->second.stands_at(std::string(name));
+  for (const ConfigSection& section : config_sections())
+    sections.try_emplace(section.name, section.name).first->second.stands_at(std::string(name));
   const auto root = parse_yaml(yaml, name, kMostValues);
   if (!root) return tl::unexpected(root.error());
   if (!root->IsNull() && !root->IsMap())

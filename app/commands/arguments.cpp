@@ -127,7 +127,8 @@ Error of_option(std::string_view option, const Error& error) {
 
 void declare_set(CLI::App& app, std::vector<std::string>& set, const std::string& about) {
   std::vector<std::string> keys;
-  for (const ConfigKey& key : config_keys()) keys.push_back(std::string(key.key) + "=");
+  for (const ConfigKey& key : config_keys())
+    if (!key.key.ends_with("*")) keys.push_back(key.key + "=");
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   offers(app.add_option("--set", set, about)

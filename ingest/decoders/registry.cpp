@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array kKinds{
     FormatKind{"json", "one JSON object a record: questions in text, or attributes with a label",
-               make_json_decoder},
+               make_json_decoder, no_options},
 };
 constexpr Registry kRegistry{kKinds};
 

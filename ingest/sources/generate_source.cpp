@@ -147,21 +147,43 @@ class GenerateSource final : public Source {
   std::vector<RawRecord> records_;
 };
 
+constexpr std::array<std::string_view, 2> kPaces{"log", "none"};
+constexpr OptionSpec kSeed = integer_option(
+    "seed", 0, kNever, "", "seed of the generated stream; by default the learner's seed");
+constexpr OptionSpec kCount =
+    integer_option("count", 0, kNever, "0", "number of records in the stream; 0: no end");
+constexpr OptionSpec kPace =
+    choice_option("pace", kPaces, "log",
+                  "`log`: each doubling of the examples takes the same time; `none`: full speed");
+constexpr OptionSpec kPaceCap =
+    number_option("pace_cap", 1e-3, 1e9, "22000", "highest pace, in records per second");
+constexpr OptionSpec kDoubling =
+    number_option("pace_seconds_per_doubling", 1e-3, 1e6, "3", "seconds that a doubling takes");
+constexpr OptionSpec kSilenceFrom = integer_option(
+    "silence_from", 0, kNever, "", "record at which the stream goes silent; by default never");
+constexpr OptionSpec kSilenceUntil = integer_option(
+    "silence_until", 0, kNever, "", "record at which the silence ends; by default never");
+constexpr OptionSpec kLadder = text_option(
+    "ladder", "name", "", "accepted and ignored; the stream comes from the top-level key `ladder`");
+constexpr std::array kOptions = {kSeed,     kCount,       kPace,         kPaceCap,
+                                 kDoubling, kSilenceFrom, kSilenceUntil, kLadder};
+
 }  // namespace
 
+std::span<const OptionSpec> generate_options() { return kOptions; }
+
 Result<std::unique_ptr<Source>> make_generate_source(Options& options, const SourceSetup& setup) {
-  constexpr std::array<std::string_view, 2> kPaces{"log", "none"};
   GenerateOptions chosen;
-  options.text("ladder", "");
-  chosen.seed = static_cast<std::uint64_t>(
-      options.integer("seed", static_cast<std::int64_t>(setup.seed), 0, kNever));
-  const std::int64_t count = options.integer("count", 0, 0, kNever);
+  options.text(kLadder);
+  chosen.seed =
+      static_cast<std::uint64_t>(options.integer(kSeed, static_cast<std::int64_t>(setup.seed)));
+  const std::int64_t count = options.integer(kCount);
   chosen.count = count == 0 ? kNever : count;
-  chosen.silence_from = options.integer("silence_from", kNever, 0, kNever);
-  chosen.silence_until = options.integer("silence_until", kNever, 0, kNever);
-  const std::string pace = options.choice("pace", "log", kPaces);
-  const double cap = options.number("pace_cap", 22000, 1e-3, 1e9);
-  const double doubling = options.number("pace_seconds_per_doubling", 3, 1e-3, 1e6);
+  chosen.silence_from = options.integer(kSilenceFrom, kNever);
+  chosen.silence_until = options.integer(kSilenceUntil, kNever);
+  const std::string pace = options.choice(kPace);
+  const double cap = options.number(kPaceCap);
+  const double doubling = options.number(kDoubling);
   if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
   if (pace == "log") chosen.pace.emplace(cap, doubling);
   if (chosen.silence_until != kNever &&

@@ -15,5 +15,6 @@ namespace gradus {
 /// (read by the caller).
 /// A reader that falls behind the timetable catches up on kDebt seconds of it at most.
 Result<std::unique_ptr<Source>> make_generate_source(Options& options, const SourceSetup& setup);
+std::span<const OptionSpec> generate_options();
 
 }  // namespace gradus

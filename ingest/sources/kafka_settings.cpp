@@ -102,6 +102,28 @@ Result<void> check_value(const KafkaOption& option) {
                                          : std::string("librdkafka says: ") + why.data());
 }
 
+constexpr std::array<std::string_view, 2> kMissing = {"fail", "skip"};
+constexpr OptionSpec kBrokers =
+    text_option("brokers", "`host:port`, several with commas", "", "addresses; required");
+constexpr OptionSpec kTopic = text_option("topic", "name", "", "topic to read; required");
+constexpr OptionSpec kMissingOffsets = choice_option(
+    "missing_offsets", kMissing, "fail",
+    "if the brokers no longer hold the position, or the record before it is missing: `fail` exits "
+    "with code 3, `skip` continues after the gap and counts it");
+constexpr OptionSpec kDeadLetterTopic =
+    text_option("dead_letter_topic", "name", "",
+                "receives bad records; by default the topic's name and `.dead`");
+constexpr OptionSpec kInsecure =
+    flag_option("allow_insecure_tls", "false", "accept TLS that does not verify the broker");
+constexpr OptionSpec kCode = flag_option(
+    "allow_code", "false",
+    "accept options of librdkafka that load a library or run a command when the run starts; "
+    "`gradus check` runs nothing either way");
+constexpr OptionSpec kPassedOn =
+    text_option("options.*", "librdkafka's own", "", "properties of librdkafka, passed on");
+constexpr std::array kOptions = {kBrokers,  kTopic, kMissingOffsets, kDeadLetterTopic,
+                                 kInsecure, kCode,  kPassedOn};
+
 /// Resolves one `options.*` entry; a `_file` key becomes the property whose value the file holds.
 Result<KafkaOption> read_option(const Options::Entry& entry, const KafkaProperties& properties) {
   KafkaOption option{
@@ -125,8 +147,8 @@ bool turns_verification_off(const KafkaOption& option) {
 
 /// What the operator has to allow in so many words.
 Result<void> check_allowed(const KafkaOption& option, Options& options) {
-  const bool insecure = options.flag("allow_insecure_tls", false);
-  const bool code = options.flag("allow_code", false);
+  const bool insecure = options.flag(kInsecure);
+  const bool code = options.flag(kCode);
   if (turns_verification_off(option) && !insecure)
     return fail(ErrorCode::kBadConfig,
                 "anybody could pose as the broker; allow_insecure_tls: true accepts that");
@@ -142,8 +164,8 @@ Result<void> check_allowed(const KafkaOption& option, Options& options) {
 
 Result<std::vector<KafkaOption>> read_passed_on(Options& options) {
   const KafkaProperties properties;
-  options.flag("allow_insecure_tls", false);
-  options.flag("allow_code", false);
+  options.flag(kInsecure);
+  options.flag(kCode);
   std::vector<KafkaOption> passed_on;
   const auto entries = options.entries();  // a copy: asking for a key marks the original
   for (const Options::Entry& entry : entries) {
@@ -169,6 +191,8 @@ std::optional<std::int64_t> number_of(const KafkaOption& option) {
 
 }  // namespace
 
+std::span<const OptionSpec> kafka_options() { return kOptions; }
+
 std::string KafkaSettings::scrubbed(std::string_view text) const {
   std::string clean(text);
   for (const KafkaOption& option : options) {
@@ -183,14 +207,12 @@ std::string KafkaSettings::scrubbed(std::string_view text) const {
 }
 
 Result<KafkaSettings> read_kafka_settings(Options& options) {
-  constexpr std::array<std::string_view, 2> kMissing = {"fail", "skip"};
   KafkaSettings settings;
-  settings.brokers = options.text("brokers", "");
-  settings.topic = options.text("topic", "");
-  settings.dead_letter_topic = options.text("dead_letter_topic", settings.topic + ".dead");
-  settings.missing_offsets = options.choice("missing_offsets", "fail", kMissing) == "skip"
-                                 ? MissingOffsets::kSkip
-                                 : MissingOffsets::kFail;
+  settings.brokers = options.text(kBrokers);
+  settings.topic = options.text(kTopic);
+  settings.dead_letter_topic = options.text(kDeadLetterTopic, settings.topic + ".dead");
+  settings.missing_offsets =
+      options.choice(kMissingOffsets) == "skip" ? MissingOffsets::kSkip : MissingOffsets::kFail;
   auto passed_on = read_passed_on(options);
   // First, since the options behind a bad one were not asked for.
   if (!passed_on) return tl::unexpected(passed_on.error());

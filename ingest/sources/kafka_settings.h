@@ -42,6 +42,7 @@ struct KafkaSettings {
 /// allow_insecure_tls, one that loads or runs code unless allow_code, a password in the brokers, a
 /// `_file` that cannot be read.
 Result<KafkaSettings> read_kafka_settings(Options& options);
+std::span<const OptionSpec> kafka_options();
 
 /// Warns where a prefetch limit is too small for a fast learner, below 100,000 messages or 64 MiB,
 /// librdkafka's own defaults: when one is reached, librdkafka before 2.2 fetches only once a

@@ -125,10 +125,21 @@ std::unique_ptr<Source> make_line_source(LineInput input) {
   return std::make_unique<LineSource>(std::move(input));
 }
 
+namespace {
+
+constexpr OptionSpec kPath =
+    text_option("path", "path", "", "a file of lines, plain or gzip; required");
+constexpr OptionSpec kFollow =
+    flag_option("follow", "false", "wait for more lines at the end of the file");
+constexpr std::array kFileOptions = {kPath, kFollow};
+
+}  // namespace
+
+std::span<const OptionSpec> file_options() { return kFileOptions; }
+
 Result<std::unique_ptr<Source>> make_file_source(Options& options, const SourceSetup& setup) {
-  const std::filesystem::path path = options.text("path", "");
-  const AtEnd at_end =
-      options.flag("follow", false) && !setup.until_end ? AtEnd::kFollow : AtEnd::kStop;
+  const std::filesystem::path path = options.text(kPath);
+  const AtEnd at_end = options.flag(kFollow) && !setup.until_end ? AtEnd::kFollow : AtEnd::kStop;
   if (auto finished = options.finish(); !finished) return tl::unexpected(finished.error());
   if (path.empty()) {
     return tl::unexpected(

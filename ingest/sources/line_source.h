@@ -24,6 +24,7 @@ struct LineInput {
 std::unique_ptr<Source> make_line_source(LineInput input);
 
 Result<std::unique_ptr<Source>> make_file_source(Options& options, const SourceSetup& setup);
+std::span<const OptionSpec> file_options();
 Result<std::unique_ptr<Source>> make_stdin_source(Options& options, const SourceSetup& setup);
 
 }  // namespace gradus

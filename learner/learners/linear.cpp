@@ -56,6 +56,30 @@ class LinearLearner final : public Learner {
 
 constexpr std::array<std::string_view, 4> kLossNames = {"squared", "logistic", "hinge", "quantile"};
 
+constexpr OptionSpec kBits =
+    integer_option("bits", 1, 28, "18", "2^bits weights, for each class if there are classes");
+constexpr OptionSpec kClasses = [] {
+  OptionSpec spec = integer_option("classes", 0, 10000, "",
+                                   "classes 0 to classes-1; 0: any number. By default 0, but 2 for "
+                                   "a loss of classes, and the longest list of choices of the "
+                                   "ladder");
+  spec.values = "0, or 2 to 10000";
+  return spec;
+}();
+constexpr OptionSpec kLoss =
+    choice_option("loss", kLossNames, "", "by default `logistic` with classes, else `squared`");
+constexpr OptionSpec kLearningRate =
+    number_option("learning_rate", 1e-9, 1e6, "0.5", "step size of an update");
+constexpr OptionSpec kPowerT =
+    number_option("power_t", 0, 1, "0.5", "exponent of the step size's decay");
+constexpr OptionSpec kL1 = number_option("l1", 0, 1, "0", "L1 penalty");
+constexpr OptionSpec kL2 = number_option("l2", 0, 1, "0", "L2 penalty");
+constexpr OptionSpec kQuantileTau = number_option("quantile_tau", 1e-6, 1 - 1e-6, "0.5",
+                                                  "the quantile that the loss `quantile` fits");
+
+constexpr std::array kOptions = {kBits,   kClasses, kLoss, kLearningRate,
+                                 kPowerT, kL1,      kL2,   kQuantileTau};
+
 LinearLoss loss_named(std::string_view name) {
   const auto found = std::find(kLossNames.begin(), kLossNames.end(), name);
   return static_cast<LinearLoss>(found - kLossNames.begin());
@@ -63,11 +87,13 @@ LinearLoss loss_named(std::string_view name) {
 
 /// The keys that the size of the table follows from.
 void read_table(Options& options, std::int64_t classes, LinearOptions& linear) {
-  linear.bits = static_cast<unsigned>(options.integer("bits", 18, 1, 28));
-  linear.classes = static_cast<std::uint32_t>(options.integer("classes", classes, 0, 10000));
+  linear.bits = static_cast<unsigned>(options.integer(kBits));
+  linear.classes = static_cast<std::uint32_t>(options.integer(kClasses, classes));
 }
 
 }  // namespace
+
+std::span<const OptionSpec> linear_options() { return kOptions; }
 
 std::uint64_t linear_memory(Options options) {
   LinearOptions linear;
@@ -82,16 +108,15 @@ Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetu
   LinearOptions linear;
   linear.setup = setup;
   // A loss that only classes have asks for two of them where nothing else is said.
-  const std::string loss_given = options.text("loss", "");
+  const std::string loss_given = options.text(kLoss);
   const bool needs_classes = loss_given == "logistic" || loss_given == "hinge";
   read_table(options, needs_classes ? 2 : 0, linear);
-  linear.loss =
-      loss_named(options.choice("loss", linear.classes > 0 ? "logistic" : "squared", kLossNames));
-  linear.learning_rate = options.number("learning_rate", 0.5, 1e-9, 1e6);
-  linear.power_t = options.number("power_t", 0.5, 0, 1);
-  linear.l1 = options.number("l1", 0, 0, 1);
-  linear.l2 = options.number("l2", 0, 0, 1);
-  linear.quantile_tau = options.number("quantile_tau", 0.5, 1e-6, 1 - 1e-6);
+  linear.loss = loss_named(options.choice(kLoss, linear.classes > 0 ? "logistic" : "squared"));
+  linear.learning_rate = options.number(kLearningRate);
+  linear.power_t = options.number(kPowerT);
+  linear.l1 = options.number(kL1);
+  linear.l2 = options.number(kL2);
+  linear.quantile_tau = options.number(kQuantileTau);
 
   const auto refuse = [&](std::string_view key, const std::string& why) {
     return tl::unexpected(options.refused(key, why));

@@ -21,5 +21,6 @@ namespace gradus {
 /// a saved state takes 16 bytes for each slot that was ever touched.
 Result<std::unique_ptr<Learner>> make_linear(Options& options, const LearnerSetup& setup);
 std::uint64_t linear_memory(Options options);
+std::span<const OptionSpec> linear_options();
 
 }  // namespace gradus

@@ -17,10 +17,11 @@ constexpr std::array kKinds = {
     LearnerKind{"linear",
                 "Adaptive, normalised, importance-aware linear models over hashed features",
                 "Ross, Mineiro and Langford 2013, Normalized Online Learning", InputKind::kSparse,
-                0, kLinearItemWork, make_linear, linear_memory},
+                0, kLinearItemWork, make_linear, linear_memory, linear_options},
     LearnerKind{"transformer", "A small causal transformer that learns questions in text",
                 "Vaswani et al. 2017, Attention Is All You Need", InputKind::kText,
-                kTransformerMinibatch, kTransformerItemWork, make_transformer, transformer_memory},
+                kTransformerMinibatch, kTransformerItemWork, make_transformer, transformer_memory,
+                transformer_options},
 };
 constexpr Registry kRegistry{kKinds};
 

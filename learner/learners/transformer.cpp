@@ -154,13 +154,18 @@ LearnerFacts Transformer::facts() const {
 
 namespace {
 
+constexpr std::array<std::string_view, 7> kWidths = {"16", "32", "48", "64", "96", "128", "256"};
+constexpr OptionSpec kWidth = choice_option("width", kWidths, "64", "width of the network");
+constexpr OptionSpec kLayers = integer_option("layers", 1, 8, "2", "number of its layers");
+constexpr OptionSpec kLearningRate =
+    number_option("learning_rate", 1e-6, 1, "0.0025", "step size of an update");
+constexpr std::array kOptions = {kWidth, kLayers, kLearningRate};
+
 TransformerOptions read_transformer(Options& options) {
-  static constexpr std::array<std::string_view, 7> kWidths = {"16", "32",  "48", "64",
-                                                              "96", "128", "256"};
   TransformerOptions chosen;
-  chosen.shape.width = std::stoi(options.choice("width", "64", kWidths));
-  chosen.shape.layers = static_cast<int>(options.integer("layers", 2, 1, 8));
-  chosen.learning_rate = options.number("learning_rate", 2.5e-3, 1e-6, 1.0);
+  chosen.shape.width = std::stoi(options.choice(kWidth));
+  chosen.shape.layers = static_cast<int>(options.integer(kLayers));
+  chosen.learning_rate = options.number(kLearningRate);
   return chosen;
 }
 
@@ -169,6 +174,8 @@ TransformerOptions read_transformer(Options& options) {
 Result<std::unique_ptr<Learner>> make_transformer(Options& options, const LearnerSetup& setup) {
   return std::make_unique<Transformer>(read_transformer(options), setup);
 }
+
+std::span<const OptionSpec> transformer_options() { return kOptions; }
 
 std::uint64_t transformer_memory(Options options) {
   const TransformerShape shape = read_transformer(options).shape;

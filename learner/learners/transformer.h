@@ -57,5 +57,6 @@ inline constexpr std::size_t kTransformerMinibatch = 32;
 /// Keys: width, layers, learning_rate.
 Result<std::unique_ptr<Learner>> make_transformer(Options& options, const LearnerSetup& setup);
 std::uint64_t transformer_memory(Options options);
+std::span<const OptionSpec> transformer_options();
 
 }  // namespace gradus

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <sstream>
 
 #include "tests/e2e/gradus.h"
 #include "tests/support/temp_dir.h"
@@ -65,6 +66,16 @@ TEST(Usage, ListsWhatPeopleChooseFromWhereNothingIsNamed) {
   EXPECT_THAT(all.output, ::testing::Not(HasSubstr("gradus_build_info")));
   EXPECT_LE(std::count(all.output.begin(), all.output.end(), '\n'), 30);
   EXPECT_THAT(run_gradus({"list", "metrics"}).output, HasSubstr("gradus_build_info"));
+}
+
+TEST(Usage, ListsTheKeysOfEachKindWhereAsked) {
+  const std::string learners = run_gradus({"list", "learners", "--long"}).output;
+  EXPECT_THAT(learners, HasSubstr("    learner.bits: 1 to 28, default 18\n"));
+  EXPECT_THAT(learners, HasSubstr("    learner.layers: 1 to 8, default 2\n"));
+  const std::string sources = run_gradus({"list", "sources", "--long"}).output;
+  EXPECT_THAT(sources, HasSubstr("    stream.file.follow: true or false, default false\n"));
+  std::istringstream lines(learners + sources);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
 }
 
 TEST(Usage, ShowsTheHelpOfACommandAndTheVersion) {

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 
 const here = new URL(".", import.meta.url);
 const output = new URL("dist/index.html", here);
-const kMostGzip = 120_000;
+const MOST_GZIP = 120_000;
 
 async function bundle(entry, loader) {
   const result = await build({
@@ -35,8 +35,8 @@ const page = template
   .replace("/*gradus:script*/", () => `/* Contains uPlot. ${licence} */\n${script}`);
 
 const size = gzipSync(page, { level: 6 }).length;
-if (size > kMostGzip) {
-  console.error(`index.html: ${size} bytes with gzip, at most ${kMostGzip} are allowed`);
+if (size > MOST_GZIP) {
+  console.error(`index.html: ${size} bytes with gzip, at most ${MOST_GZIP} are allowed`);
   process.exit(1);
 }
 if (process.argv.includes("--check")) {

@@ -1,6 +1,6 @@
 // The box for a declared event, such as "learning rate dropped".
-import { el, set_text } from "./dom";
-import { post_annotation } from "./feed";
+import { el, setText } from "./dom";
+import { postAnnotation } from "./feed";
 import type { Annotation } from "./model";
 
 export class AnnotationBox {
@@ -17,7 +17,7 @@ export class AnnotationBox {
   private readonly send = el("button", { type: "submit", class: "primary" }, "Annotate");
   readonly element: HTMLDialogElement;
 
-  constructor(private readonly on_done: (annotation: Annotation) => void) {
+  constructor(private readonly onDone: (annotation: Annotation) => void) {
     const cancel = el("button", { type: "button" }, "Cancel");
     const form = el(
       "form",
@@ -28,7 +28,12 @@ export class AnnotationBox {
         "label",
         { class: "tick" },
         this.rearm,
-        el("span", {}, "Re-arm the detectors", el("small", {}, "every curve's statistics start over here")),
+        el(
+          "span",
+          {},
+          "Re-arm the detectors",
+          el("small", {}, "every curve's statistics start over here"),
+        ),
       ),
       this.trouble,
       el("p", { class: "buttons" }, cancel, this.send),
@@ -42,21 +47,21 @@ export class AnnotationBox {
   }
 
   open(): void {
-    set_text(this.trouble, "");
+    setText(this.trouble, "");
     this.element.showModal();
     this.text.focus();
   }
 
   private async submit(): Promise<void> {
     const text = this.text.value.trim();
-    if (text === "") return set_text(this.trouble, "a line of text is expected");
+    if (text === "") return setText(this.trouble, "a line of text is expected");
     this.send.disabled = true;
-    const answer = await post_annotation(text, this.rearm.checked);
+    const answer = await postAnnotation(text, this.rearm.checked);
     this.send.disabled = false;
-    if ("reason" in answer) return set_text(this.trouble, answer.reason);
+    if ("reason" in answer) return setText(this.trouble, answer.reason);
     this.text.value = "";
     this.rearm.checked = false;
     this.element.close();
-    this.on_done(answer.done);
+    this.onDone(answer.done);
   }
 }

@@ -1,33 +1,33 @@
 // Forecasts beside what happened: how often what was foretold came true, and who foretold best.
-import { el, set_text } from "./dom";
-import { calibration_words, chance, kFewest, kForecaster, shown_words } from "./forecast";
+import { el, setText } from "./dom";
+import { calibrationWords, chance, FEWEST, FORECASTER, shownWords } from "./forecast";
 import type { Calibration, Forecaster, Horizon } from "./model";
 import { counted } from "./words";
 
-const kForecasters: Forecaster[] = ["curve_filter", "linear", "persistence"];
+const FORECASTERS: Forecaster[] = ["curve_filter", "linear", "persistence"];
 
-function brier_row(horizon: Horizon, shown: Forecaster): HTMLElement {
-  const best = Math.min(...kForecasters.map((each) => horizon[each].brier));
+function brierRow(horizon: Horizon, shown: Forecaster): HTMLElement {
+  const best = Math.min(...FORECASTERS.map((each) => horizon[each].brier));
   const ahead = `${horizon.doublings} doubling${horizon.doublings === 1 ? "" : "s"}`;
   return el(
     "tr",
     {},
     el("th", { scope: "row" }, ahead),
     el("td", { class: "number" }, String(horizon.resolved)),
-    ...kForecasters.map((each) => {
+    ...FORECASTERS.map((each) => {
       const value = horizon.resolved > 0 ? horizon[each].brier.toFixed(3) : "–";
-      const is_best = horizon.resolved >= kFewest && horizon[each].brier === best;
+      const isBest = horizon.resolved >= FEWEST && horizon[each].brier === best;
       return el(
         "td",
         { class: `number${each === shown ? " shown" : ""}` },
-        is_best ? el("b", {}, value) : value,
+        isBest ? el("b", {}, value) : value,
       );
     }),
   );
 }
 
 /** One row per tenth of probability that was ever foretold. */
-function bin_rows(horizon: Horizon, shown: Forecaster): HTMLElement[] {
+function binRows(horizon: Horizon, shown: Forecaster): HTMLElement[] {
   return horizon[shown].bins
     .filter((bin) => bin.count > 0)
     .map((bin) =>
@@ -41,7 +41,11 @@ function bin_rows(horizon: Horizon, shown: Forecaster): HTMLElement[] {
           el("i", { style: `width:${(100 * bin.happened).toFixed(1)}%` }),
           el("b", { style: `left:${(100 * bin.forecast).toFixed(1)}%` }),
         ),
-        el("span", { class: "bar-value" }, `${Math.round(bin.happened * bin.count)} of ${bin.count} came true`),
+        el(
+          "span",
+          { class: "bar-value" },
+          `${Math.round(bin.happened * bin.count)} of ${bin.count} came true`,
+        ),
       ),
     );
 }
@@ -55,7 +59,7 @@ export class CalibrationView {
   readonly element: HTMLElement;
 
   constructor() {
-    const heads = ["ahead", "resolved", ...kForecasters.map((each) => kForecaster[each])];
+    const heads = ["ahead", "resolved", ...FORECASTERS.map((each) => FORECASTER[each])];
     const head = el("tr", {}, ...heads.map((each) => el("th", { scope: "col" }, each)));
     this.element = el(
       "section",
@@ -88,20 +92,29 @@ export class CalibrationView {
     if (state === this.shown) return;
     this.shown = state;
     const { shown, horizons } = calibration;
-    set_text(this.words, `${calibration_words(calibration)}, of ${calibration.made} made`);
-    this.table.replaceChildren(...horizons.map((each) => brier_row(each, shown)));
-    const { covered_unwidened, resolved, widening, median_error } = calibration.intervals;
+    setText(this.words, `${calibrationWords(calibration)}, of ${calibration.made} made`);
+    this.table.replaceChildren(...horizons.map((each) => brierRow(each, shown)));
+    const {
+      covered_unwidened: coveredUnwidened,
+      resolved,
+      widening,
+      median_error: medianError,
+    } = calibration.intervals;
     const intervals =
       resolved > 0
         ? ` Intervals are ${widening.toFixed(2)} times as wide as computed: as they were, ` +
-          `${covered_unwidened} of ${counted(resolved, "interval")} had held. The median was off by ` +
-          `${median_error.toFixed(2)} doublings.`
+          `${coveredUnwidened} of ${counted(resolved, "interval")} had held. The median was off by ` +
+          `${medianError.toFixed(2)} doublings.`
         : "";
-    set_text(this.note, `${shown_words(calibration)}${intervals}`);
-    const rows = horizons[0] ? bin_rows(horizons[0], shown) : [];
+    setText(this.note, `${shownWords(calibration)}${intervals}`);
+    const rows = horizons[0] ? binRows(horizons[0], shown) : [];
     this.bins.replaceChildren(
       ...rows,
-      el("li", { class: "hint" }, "bar: share that came true; tick: what was said. They should meet."),
+      el(
+        "li",
+        { class: "hint" },
+        "bar: share that came true; tick: what was said. They should meet.",
+      ),
     );
   }
 }

@@ -1,9 +1,9 @@
 // One task: its name, verdict, score and curve, and the button to what is behind them.
-import { Chart, chart_label } from "./chart";
-import type { Scene } from "./chart";
+import { Chart, chartLabel } from "./chart";
+import type { Scene } from "./scene";
 import { Chip } from "./chip";
-import { chance, drags, is_foretold, way_in_short } from "./forecast";
-import { el, set_attribute, set_text } from "./dom";
+import { chance, drags, isForetold, wayInShort } from "./forecast";
+import { el, setAttribute, setText } from "./dom";
 import { wilson } from "./interval";
 import type { CurvePoint, Task } from "./model";
 import type { Measure } from "./settings";
@@ -11,11 +11,11 @@ import { counted, rearmed, score, spoken, whole } from "./words";
 
 /** The line under a curve: what is to be known of the task now, between a prefix and a tail that
  *  may be left out for want of room. */
-function remark_of(task: Task): [prefix: string, rest: string, tail?: string] {
+function remarkOf(task: Task): [prefix: string, rest: string, tail?: string] {
   if (task.score === null) return ["", "not asked yet"];
   if (task.rearmed_step !== null) return ["verdict ", rearmed(task.rearmed_step)];
-  if (is_foretold(task) && (task.belief_ever ?? 0) >= 0.5) {
-    const [way, interval] = way_in_short(task);
+  if (isForetold(task) && (task.belief_ever ?? 0) >= 0.5) {
+    const [way, interval] = wayInShort(task);
     return [`${chance(task.belief_ever!)}: `, `target ${way}`, interval];
   }
   const lowest = task.facets.find((facet) => drags(task, facet));
@@ -45,13 +45,13 @@ export class Card {
     this.tail,
   );
   private readonly button: HTMLButtonElement;
-  private readonly chart = new Chart(this.plot, (index) => this.read_out(index));
+  private readonly chart = new Chart(this.plot, (index) => this.readOut(index));
   private scene: Scene | null = null;
   private drawn = "";
   readonly element: HTMLElement;
-  is_visible = false;
+  isVisible = false;
 
-  constructor(task: Task, detail_id: string, on_toggle: () => void) {
+  constructor(task: Task, detailId: string, onToggle: () => void) {
     const { title } = task;
     const code = title === task.task ? null : el("code", {}, task.task);
     this.button = el(
@@ -60,12 +60,12 @@ export class Card {
         type: "button",
         class: "more",
         "aria-expanded": "false",
-        "aria-controls": detail_id,
+        "aria-controls": detailId,
         "aria-label": `${title}: evidence, facets and items`,
       },
       "details",
     );
-    this.button.addEventListener("click", on_toggle);
+    this.button.addEventListener("click", onToggle);
     this.element = el(
       "article",
       { class: "card", id: `task-${task.task}`, "data-task": task.task },
@@ -74,13 +74,13 @@ export class Card {
       this.plot,
       el("footer", {}, this.remark, this.button),
     );
-    this.element.addEventListener("keydown", (event) => this.on_key(event));
-    this.button.addEventListener("blur", () => this.chart.hide_cursor());
+    this.element.addEventListener("keydown", (event) => this.onKey(event));
+    this.button.addEventListener("blur", () => this.chart.hideCursor());
   }
 
-  set_expanded(expanded: boolean): void {
-    set_attribute(this.button, "aria-expanded", String(expanded));
-    set_attribute(this.element, "data-open", expanded ? "" : null);
+  setExpanded(expanded: boolean): void {
+    setAttribute(this.button, "aria-expanded", String(expanded));
+    setAttribute(this.element, "data-open", expanded ? "" : null);
   }
 
   focus(): void {
@@ -91,17 +91,17 @@ export class Card {
   update(scene: Scene): void {
     this.scene = scene;
     const { task } = scene;
-    set_attribute(this.element, "data-verdict", task.verdict);
-    if (!this.is_reading) this.show_now();
+    setAttribute(this.element, "data-verdict", task.verdict);
+    if (!this.isReading) this.showNow();
   }
 
   /** Draws the chart if it is seen, or `unseen` too, and anything that it shows has changed since. */
   paint(unseen = false): void {
-    if (!this.scene || !(this.is_visible || unseen)) return;
-    const { is_whole } = this.scene.curve;
-    set_attribute(this.plot, "data-loading", is_whole ? null : "");
-    if (!is_whole) {
-      set_attribute(this.plot, "aria-label", `${this.scene.task.task}: the curve is loading`);
+    if (!this.scene || !(this.isVisible || unseen)) return;
+    const { isWhole } = this.scene.curve;
+    setAttribute(this.plot, "data-loading", isWhole ? null : "");
+    if (!isWhole) {
+      setAttribute(this.plot, "aria-label", `${this.scene.task.task}: the curve is loading`);
       return;
     }
     const { curve, span, clock, measure, annotations, palette, task } = this.scene;
@@ -120,16 +120,16 @@ export class Card {
     if (key === this.drawn) return;
     this.drawn = key;
     this.chart.draw(this.scene);
-    set_attribute(this.plot, "aria-label", chart_label(this.scene));
+    setAttribute(this.plot, "aria-label", chartLabel(this.scene));
   }
 
   destroy(): void {
     this.chart.destroy();
   }
 
-  private is_reading = false;
+  private isReading = false;
 
-  private show_now(): void {
+  private showNow(): void {
     const { task, measure } = this.scene!;
     const [value, lower, upper] =
       measure === "q"
@@ -137,43 +137,43 @@ export class Card {
         : [task.exact, task.exact_lower, task.exact_upper];
     this.show(value, lower, upper);
     this.chip.update(task.verdict);
-    this.say(...remark_of(task));
+    this.say(...remarkOf(task));
   }
 
   private say(prefix: string, rest: string, tail = ""): void {
-    set_text(this.prefix, prefix);
-    set_text(this.rest, rest);
+    setText(this.prefix, prefix);
+    setText(this.rest, rest);
     this.gap.data = tail === "" ? "" : " ";
-    set_text(this.tail, tail);
-    set_attribute(this.remark, "title", `${prefix}${rest} ${tail}`.trim());
+    setText(this.tail, tail);
+    setAttribute(this.remark, "title", `${prefix}${rest} ${tail}`.trim());
   }
 
   private show(value: number | null, lower: number | null, upper: number | null): void {
-    set_text(this.value, score(value));
-    set_text(this.interval, value === null ? "" : `[${score(lower)}, ${score(upper)}]`);
+    setText(this.value, score(value));
+    setText(this.interval, value === null ? "" : `[${score(lower)}, ${score(upper)}]`);
   }
 
   /** Shows a point of the curve in place of the newest score, while the cursor is on it. */
-  private read_out(index: number | null): void {
+  private readOut(index: number | null): void {
     const point = index === null ? undefined : this.scene?.curve.points[index];
-    this.is_reading = point !== undefined;
-    set_attribute(this.element, "data-reading", point ? "" : null);
+    this.isReading = point !== undefined;
+    setAttribute(this.element, "data-reading", point ? "" : null);
     if (!point) {
-      if (this.scene) this.show_now();
+      if (this.scene) this.showNow();
       return;
     }
     const [value, lower, upper] = band(point, this.scene!.measure, this.scene!.task.items);
     this.show(value, lower, upper);
-    this.chip.update(this.scene!.curve.verdict_at(point.step) ?? this.scene!.task.verdict);
+    this.chip.update(this.scene!.curve.verdictAt(point.step) ?? this.scene!.task.verdict);
     const own = this.scene!.clock === "own";
     this.say("", own ? `at own step ${whole(point.own_step)}` : `at step ${whole(point.step)}`);
   }
 
-  private on_key(event: KeyboardEvent): void {
+  private onKey(event: KeyboardEvent): void {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by === undefined || event.target !== this.button) return;
     event.preventDefault();
-    this.chart.move_cursor(event.shiftKey ? 10 * by : by);
+    this.chart.moveCursor(event.shiftKey ? 10 * by : by);
   }
 }
 

@@ -1,6 +1,6 @@
-import { el, set_attribute, set_text } from "./dom";
+import { el, setAttribute, setText } from "./dom";
 import type { Verdict } from "./model";
-import { kGlyph, kMeaning } from "./words";
+import { GLYPH, MEANING } from "./words";
 
 /** A verdict as shape, word and, on hovering, meaning. */
 export class Chip {
@@ -9,9 +9,9 @@ export class Chip {
   readonly element = el("span", { class: "chip" }, this.glyph, this.word);
 
   update(verdict: Verdict): void {
-    set_attribute(this.element, "data-verdict", verdict);
-    set_attribute(this.element, "title", kMeaning[verdict]);
-    set_text(this.glyph, kGlyph[verdict]);
-    set_text(this.word, verdict);
+    setAttribute(this.element, "data-verdict", verdict);
+    setAttribute(this.element, "title", MEANING[verdict]);
+    setText(this.glyph, GLYPH[verdict]);
+    setText(this.word, verdict);
   }
 }

@@ -1,8 +1,8 @@
 // The curve of one task in memory: bounded, whatever the run's length.
 import type { Change, CurvePoint, History, Task, Verdict } from "./model";
 
-const kMostPoints = 720;
-const kCellsAfterMerge = 480;
+const MOST_POINTS = 720;
+const CELLS_AFTER_MERGE = 480;
 
 /** Buckets in the order of steps, and the changes of the verdict. */
 export class Curve {
@@ -10,7 +10,7 @@ export class Curve {
   changes: Change[] = [];
   /** Whether the server's history has come: until then only the newest scores are here, and a chart
    *  of them would look like a whole curve. */
-  is_whole = false;
+  isWhole = false;
   /** Grows with each change of the content; a chart that has drawn it need not draw again. */
   version = 0;
 
@@ -21,9 +21,9 @@ export class Curve {
     this.points = [...history.points, ...newer];
     const changes = this.changes;
     this.changes = [];
-    for (const change of [...(history.changes ?? []), ...changes]) this.add_change(change);
+    for (const change of [...(history.changes ?? []), ...changes]) this.addChange(change);
     this.bound();
-    this.is_whole = true;
+    this.isWhole = true;
     this.version++;
   }
 
@@ -44,7 +44,7 @@ export class Curve {
     this.version++;
   }
 
-  add_change(change: Change): void {
+  addChange(change: Change): void {
     const known = this.changes.some((each) => each.step === change.step && each.to === change.to);
     if (known) return;
     this.changes.push(change);
@@ -53,7 +53,7 @@ export class Curve {
   }
 
   /** The verdict that held at a step; null where no change is known. */
-  verdict_at(step: number): Verdict | null {
+  verdictAt(step: number): Verdict | null {
     let verdict = this.changes[0]?.from ?? null;
     for (const change of this.changes) if (change.step <= step) verdict = change.to;
     return verdict;
@@ -62,16 +62,16 @@ export class Curve {
   clear(): void {
     this.points = [];
     this.changes = [];
-    this.is_whole = false;
+    this.isWhole = false;
     this.version++;
   }
 
   /** Merges neighbours on a logarithmic grid, as a chart shows them, once there are too many. */
   private bound(): void {
-    if (this.points.length <= kMostPoints) return;
+    if (this.points.length <= MOST_POINTS) return;
     const first = Math.log2(Math.max(1, this.points[0]!.step));
     const last = Math.log2(this.points.at(-1)!.step);
-    const width = (last - first) / kCellsAfterMerge;
+    const width = (last - first) / CELLS_AFTER_MERGE;
     const merged: CurvePoint[] = [];
     let cell = -1;
     for (const point of this.points) {

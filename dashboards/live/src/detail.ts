@@ -1,27 +1,27 @@
 // What is behind a verdict: the evidence, the facets, the items.
-import { change_rows } from "./alarm";
+import { changeRows } from "./alarm";
 import type { Row } from "./alarm";
-import { el, set_attribute, set_text } from "./dom";
+import { el, setAttribute, setText } from "./dom";
 import {
-  calibration_words,
+  calibrationWords,
   chance,
   drags,
-  forecast_sentence,
-  kForecaster,
-  kKind,
-  switch_sentence,
-  threshold_figures,
-  threshold_sentence,
+  forecastSentence,
+  FORECASTER,
+  KIND,
+  switchSentence,
+  thresholdFigures,
+  thresholdSentence,
 } from "./forecast";
 import { ItemTable } from "./item_table";
 import type { Annotation, Calibration, Evidence, Task } from "./model";
-import { kMeaning, percent, rearmed, score, slope, spoken, whole } from "./words";
+import { MEANING, percent, rearmed, score, slope, spoken, whole } from "./words";
 
-function rows_of(task: Task, annotations: Annotation[]): Row[] {
+function rowsOf(task: Task, annotations: Annotation[]): Row[] {
   const [claim, why] = task.error_rate.split(": ", 2);
   const claimed: Row = ["error rate", claim ?? "", why ?? ""];
   const rows: Row[] = [
-    ...change_rows(task, annotations),
+    ...changeRows(task, annotations),
     ["rate now", `${slope(task.slope_per_doubling)} per doubling`, "over the last 1.2 doublings"],
     ["best", score(task.best), `at step ${whole(task.best_step)}`],
     ["share of the stream", percent(task.stream_share), `${whole(task.own_step)} examples so far`],
@@ -41,28 +41,33 @@ function rows_of(task: Task, annotations: Annotation[]): Row[] {
 }
 
 /** What lies ahead, and whether the skill came at once. */
-function outlook_rows(task: Task, calibration: Calibration | null): Row[] {
+function outlookRows(task: Task, calibration: Calibration | null): Row[] {
   const rows: Row[] = [];
-  const sentence = forecast_sentence(task);
+  const sentence = forecastSentence(task);
   if (sentence !== null) {
-    const by = task.forecast_source ? `by ${kForecaster[task.forecast_source]}; ` : "";
+    const by = task.forecast_source ? `by ${FORECASTER[task.forecast_source]}; ` : "";
     const soon = task.belief === null ? "" : `within one doubling: ${chance(task.belief)}; `;
-    rows.push(["forecast", sentence, `${soon}${by}${calibration_words(calibration)}`]);
+    rows.push(["forecast", sentence, `${soon}${by}${calibrationWords(calibration)}`]);
   }
   const { threshold } = task;
   if (threshold) {
-    const words =
-      `${kKind[threshold.kind]}. ${threshold_sentence(threshold)}` + switch_sentence(task);
-    rows.push(["threshold", words, threshold_figures(threshold)]);
+    const words = `${KIND[threshold.kind]}. ${thresholdSentence(threshold)}` + switchSentence(task);
+    rows.push(["threshold", words, thresholdFigures(threshold)]);
   }
   return rows;
 }
 
-const row_element = ([name, value, note]: Row): HTMLElement =>
+const rowElement = ([name, value, note]: Row): HTMLElement =>
   el("div", {}, el("dt", {}, name), el("dd", {}, value, note ? el("small", {}, note) : null));
 
 /** A bar from 0 to 1 with an optional tick, and its value in figures. */
-function bar(name: string, share: number, value: string, tick: number | null, tag: string | null) {
+function bar(
+  name: string,
+  share: number,
+  value: string,
+  tick: number | null,
+  tag: string | null,
+): HTMLElement {
   const width = `width:${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%`;
   const at = tick === null ? null : `left:${(100 * Math.min(1, tick)).toFixed(1)}%`;
   return el(
@@ -79,11 +84,11 @@ function bar(name: string, share: number, value: string, tick: number | null, ta
   );
 }
 
-function evidence_bar(name: string, evidence: Evidence): HTMLElement {
-  const { log_e, threshold } = evidence;
-  const known = log_e !== null && threshold !== null && threshold > 0;
-  const value = known ? `${log_e.toFixed(1)} of ${threshold.toFixed(1)} nats` : "not yet";
-  return bar(name, known ? log_e / threshold : 0, value, null, null);
+function evidenceBar(name: string, evidence: Evidence): HTMLElement {
+  const { log_e: logE, threshold } = evidence;
+  const known = logE !== null && threshold !== null && threshold > 0;
+  const value = known ? `${logE.toFixed(1)} of ${threshold.toFixed(1)} nats` : "not yet";
+  return bar(name, known ? logE / threshold : 0, value, null, null);
 }
 
 /** The region under a card; fills itself only while it is open. */
@@ -98,10 +103,10 @@ export class Detail {
   private step = 0;
   readonly element: HTMLElement;
 
-  constructor(task: Task, id: string, on_close: () => void) {
+  constructor(task: Task, id: string, onClose: () => void) {
     this.items = new ItemTable(task.task);
     const close = el("button", { type: "button", class: "icon", "aria-label": "close" }, "✕");
-    close.addEventListener("click", on_close);
+    close.addEventListener("click", onClose);
     this.element = el(
       "section",
       { class: "detail", id, "aria-label": `${task.title} in detail`, hidden: true },
@@ -123,11 +128,11 @@ export class Detail {
       ),
     );
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") on_close();
+      if (event.key === "Escape") onClose();
     });
   }
 
-  get is_open(): boolean {
+  get isOpen(): boolean {
     return !this.element.hidden;
   }
 
@@ -136,25 +141,25 @@ export class Detail {
     this.shown = "";
   }
 
-  fetch_items(): Promise<void> {
+  fetchItems(): Promise<void> {
     return this.items.fetch(this.step);
   }
 
   update(task: Task, calibration: Calibration | null, annotations: Annotation[]): void {
     this.step = task.step;
-    if (!this.is_open) return;
+    if (!this.isOpen) return;
     const state = JSON.stringify([task, calibration?.resolved, annotations.length]);
     if (state === this.shown) return;
     this.shown = state;
     const since = task.since_step > 0 ? `since step ${whole(task.since_step)}` : "from the start";
     const old = task.rearmed_step === null ? "" : ` This is ${rearmed(task.rearmed_step)}.`;
-    set_text(this.verdict, `${task.verdict} ${since}: ${kMeaning[task.verdict]}.${old}`);
-    this.outlook.replaceChildren(...outlook_rows(task, calibration).map(row_element));
-    this.rows.replaceChildren(...rows_of(task, annotations).map(row_element));
+    setText(this.verdict, `${task.verdict} ${since}: ${MEANING[task.verdict]}.${old}`);
+    this.outlook.replaceChildren(...outlookRows(task, calibration).map(rowElement));
+    this.rows.replaceChildren(...rowsOf(task, annotations).map(rowElement));
     this.detectors.replaceChildren(
-      evidence_bar("progress", task.evidence.progress),
-      evidence_bar("stall", task.evidence.stall),
-      evidence_bar("fall", task.evidence.regress),
+      evidenceBar("progress", task.evidence.progress),
+      evidenceBar("stall", task.evidence.stall),
+      evidenceBar("fall", task.evidence.regress),
     );
     this.facets.replaceChildren(
       ...task.facets.map((facet) => {
@@ -162,9 +167,9 @@ export class Detail {
         const value = `${score(facet.score)} / ${score(facet.exact)}`;
         const row = bar(spoken(facet.name), facet.score ?? 0, value, facet.exact, tag);
         if (facet.threshold) {
-          const kind = kKind[facet.threshold.kind].toLowerCase();
+          const kind = KIND[facet.threshold.kind].toLowerCase();
           row.append(el("small", { class: "kind" }, kind));
-          set_attribute(row, "title", threshold_sentence(facet.threshold));
+          setAttribute(row, "title", thresholdSentence(facet.threshold));
         }
         return row;
       }),

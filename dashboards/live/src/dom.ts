@@ -23,12 +23,12 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** Sets a text only where it differs, so that nothing is laid out again for nothing. */
-export function set_text(node: Element, text: string): void {
+export function setText(node: Element, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }
 
 /** Sets or, with null, removes an attribute, only where it differs. */
-export function set_attribute(node: Element, name: string, value: string | null): void {
+export function setAttribute(node: Element, name: string, value: string | null): void {
   if (node.getAttribute(name) === value) return;
   if (value === null) node.removeAttribute(name);
   else node.setAttribute(name, value);

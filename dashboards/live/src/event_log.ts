@@ -1,9 +1,9 @@
 // What happened: changes of verdicts and annotations, the newest first.
-import { el, set_attribute } from "./dom";
+import { el, setAttribute } from "./dom";
 import type { Annotation, Change } from "./model";
-import { kBolt, kGlyph, score, spoken, whole } from "./words";
+import { BOLT, GLYPH, score, spoken, whole } from "./words";
 
-const kShown = 40;
+const SHOWN = 40;
 
 export interface TaskHistory {
   name: string;
@@ -16,9 +16,9 @@ interface Line {
   content: HTMLElement[];
 }
 
-function change_line(name: string, change: Change): Line {
-  const glyph = el("i", { class: "mark", "aria-hidden": true }, kGlyph[change.to]);
-  set_attribute(glyph, "data-verdict", change.to);
+function changeLine(name: string, change: Change): Line {
+  const glyph = el("i", { class: "mark", "aria-hidden": true }, GLYPH[change.to]);
+  setAttribute(glyph, "data-verdict", change.to);
   const words = `${change.from} → ${change.to} at ${score(change.score)}`;
   return {
     step: change.step,
@@ -27,9 +27,9 @@ function change_line(name: string, change: Change): Line {
   };
 }
 
-function note_line(note: Annotation): Line {
-  const is_fault = note.kind === "fault";
-  const words = is_fault
+function noteLine(note: Annotation): Line {
+  const isFault = note.kind === "fault";
+  const words = isFault
     ? "the demo breaks itself"
     : note.rearm
       ? "annotation, detectors re-armed"
@@ -38,14 +38,18 @@ function note_line(note: Annotation): Line {
     step: note.step,
     time: note.time,
     content: [
-      el("i", { class: `mark ${is_fault ? "fault" : "note"}`, "aria-hidden": true }, is_fault ? kBolt : "⚑"),
+      el(
+        "i",
+        { class: `mark ${isFault ? "fault" : "note"}`, "aria-hidden": true },
+        isFault ? BOLT : "⚑",
+      ),
       el("b", {}, note.text),
       el("span", {}, words),
     ],
   };
 }
 
-const clock_time = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const clockTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 
 export class EventLog {
   private readonly list = el("ol");
@@ -58,19 +62,22 @@ export class EventLog {
   );
 
   update(tasks: TaskHistory[], notes: Annotation[]): void {
-    const lines = notes.map(note_line);
+    const lines = notes.map(noteLine);
     for (const task of tasks) {
-      for (const change of task.changes) lines.push(change_line(task.name, change));
+      for (const change of task.changes) lines.push(changeLine(task.name, change));
     }
     this.element.hidden = lines.length === 0;
     lines.sort((a, b) => b.step - a.step || (b.time ?? 0) - (a.time ?? 0));
     // The server gives the newest annotations only, so their number alone may stand still.
-    const state = lines.slice(0, kShown).map((line) => `${line.step} ${line.time}`).join();
+    const state = lines
+      .slice(0, SHOWN)
+      .map((line) => `${line.step} ${line.time}`)
+      .join();
     if (state === this.shown) return;
     this.shown = state;
     this.list.replaceChildren(
-      ...lines.slice(0, kShown).map((line) => {
-        const at = line.time === null ? "" : clock_time.format(1000 * line.time);
+      ...lines.slice(0, SHOWN).map((line) => {
+        const at = line.time === null ? "" : clockTime.format(1000 * line.time);
         const step = el("span", { class: "when", title: at }, whole(line.step));
         return el("li", {}, step, ...line.content);
       }),

@@ -1,6 +1,6 @@
 // The connection to gradus: one stream of events, and the history of each curve whenever it starts over.
 import type { Annotation, Change, History, Items, Progress } from "./model";
-import { read_progress } from "./model";
+import { readProgress } from "./model";
 
 export type Link = "connecting" | "live" | "lost" | "ended";
 
@@ -9,24 +9,24 @@ export interface TaskChange extends Change {
 }
 
 export interface FeedListener {
-  on_progress(progress: Progress): void;
-  on_change(change: TaskChange): void;
+  onProgress(progress: Progress): void;
+  onChange(change: TaskChange): void;
   /** The stream is open, for the first time or again: what was missed must be fetched. */
-  on_open(): void;
-  on_link(link: Link): void;
+  onOpen(): void;
+  onLink(link: Link): void;
   /** The server is about to go: what is still wanted of it must be fetched now. */
-  on_bye(): Promise<void>;
+  onBye(): Promise<void>;
 }
 
-const kSilence = 10_000; // ms; the server speaks every 2 s
-const kRetry = 10_000; // where the server has refused; it asks for that much in its Retry-After
-const kReturn = 2_000; // where it has gone, and may be started again
+const SILENCE = 10_000; // ms; the server speaks every 2 s
+const RETRY = 10_000; // where the server has refused; it asks for that much in its Retry-After
+const RETURN = 2_000; // where it has gone, and may be started again
 
 /** Follows /api/v1/events for as long as the page lives. */
 export class Feed {
   private source: EventSource | null = null;
   private watchdog = 0;
-  private said_bye = false;
+  private saidBye = false;
 
   constructor(private readonly listener: FeedListener) {}
 
@@ -35,24 +35,24 @@ export class Feed {
     const source = new EventSource("api/v1/events");
     this.source = source;
     source.onopen = () => {
-      this.said_bye = false;
-      this.listener.on_link("live");
-      this.listener.on_open();
-      this.expect_life();
+      this.saidBye = false;
+      this.listener.onLink("live");
+      this.listener.onOpen();
+      this.expectLife();
     };
     source.addEventListener("progress", (event) => {
-      const progress = read_progress((event as MessageEvent<string>).data);
-      if (progress) this.listener.on_progress(progress);
-      this.expect_life();
+      const progress = readProgress((event as MessageEvent<string>).data);
+      if (progress) this.listener.onProgress(progress);
+      this.expectLife();
     });
     source.addEventListener("change", (event) => {
-      this.listener.on_change(JSON.parse((event as MessageEvent<string>).data) as TaskChange);
+      this.listener.onChange(JSON.parse((event as MessageEvent<string>).data) as TaskChange);
     });
     source.addEventListener("bye", () => {
-      this.said_bye = true;
+      this.saidBye = true;
       // It waits for those who keep the stream open, but not for long.
-      void this.listener.on_bye().then(() => {
-        if (!this.said_bye || this.source !== source) return;
+      void this.listener.onBye().then(() => {
+        if (!this.saidBye || this.source !== source) return;
         source.close();
         this.lost(source);
       });
@@ -68,20 +68,20 @@ export class Feed {
   }
 
   /** Reopens a connection that died silently (a sleeping laptop). */
-  private expect_life(): void {
+  private expectLife(): void {
     window.clearTimeout(this.watchdog);
     this.watchdog = window.setTimeout(() => {
-      this.listener.on_link("lost");
+      this.listener.onLink("lost");
       this.open();
-    }, kSilence);
+    }, SILENCE);
   }
 
   private lost(source: EventSource): void {
     window.clearTimeout(this.watchdog);
-    this.listener.on_link(this.said_bye ? "ended" : "lost");
+    this.listener.onLink(this.saidBye ? "ended" : "lost");
     // The browser tries again by itself, but not after an answer that is no stream of events.
     if (source.readyState !== EventSource.CLOSED) return;
-    this.watchdog = window.setTimeout(() => this.open(), this.said_bye ? kReturn : kRetry);
+    this.watchdog = window.setTimeout(() => this.open(), this.saidBye ? RETURN : RETRY);
   }
 }
 
@@ -94,14 +94,14 @@ async function get<T>(path: string): Promise<T | null> {
   }
 }
 
-export const fetch_history = (task: string, points: number): Promise<History | null> =>
+export const fetchHistory = (task: string, points: number): Promise<History | null> =>
   get<History>(`api/v1/history?task=${encodeURIComponent(task)}&points=${points}`);
 
-export const fetch_items = (task: string): Promise<Items | null> =>
+export const fetchItems = (task: string): Promise<Items | null> =>
   get<Items>(`api/v1/items?task=${encodeURIComponent(task)}`);
 
 /** Declares an event; answers with it, or with the reason why not. */
-export async function post_annotation(
+export async function postAnnotation(
   text: string,
   rearm: boolean,
 ): Promise<{ done: Annotation } | { reason: string }> {

@@ -1,14 +1,14 @@
 // What is foretold of a task, and what kind of threshold its curve has, in words.
 import type { Calibration, Facet, Forecaster, Task, Threshold } from "./model";
-import { counted, score, short_step, spoken } from "./words";
+import { counted, score, shortStep, spoken } from "./words";
 
-export const kFewest = 20; // resolved forecasts before any is called calibrated
+export const FEWEST = 20; // resolved forecasts before any is called calibrated
 
-const kWidest = 4; // doublings from the lower end of an interval to its upper one
+const WIDEST = 4; // doublings from the lower end of an interval to its upper one
 
-const kUnlikely = 0.05; // as the alert GradusLearningTooSlow has it
+const UNLIKELY = 0.05; // as the alert GradusLearningTooSlow has it
 
-export const kForecaster: Record<Forecaster, string> = {
+export const FORECASTER: Record<Forecaster, string> = {
   curve_filter: "curve filter",
   linear: "straight line",
   persistence: "stays as it is",
@@ -22,37 +22,40 @@ export function chance(belief: number): string {
 }
 
 /** Whether the target still lies ahead and something is known of the way to it. */
-export const is_foretold = (task: Task): boolean =>
+export const isForetold = (task: Task): boolean =>
   task.verdict !== "mastered" && (task.examples_to_target?.p50 ?? 0) > 0;
 
 /** Whether the interval of the way to the target is too wide to plan with. */
-export function is_vague(task: Task): boolean {
+export function isVague(task: Task): boolean {
   const ahead = task.examples_to_target;
   if (!ahead) return false;
   const [soonest, latest] = [task.step + ahead.p10, task.step + ahead.p90];
-  return Math.log2(Math.max(1, latest) / Math.max(1, soonest)) > kWidest;
+  return Math.log2(Math.max(1, latest) / Math.max(1, soonest)) > WIDEST;
 }
 
 /** How long it takes, for a line with little room: "in about 620k", "(400k to 1.1M)". */
-export function way_in_short(task: Task): [way: string, interval: string] {
+export function wayInShort(task: Task): [way: string, interval: string] {
   const { p10, p50, p90 } = task.examples_to_target!;
-  if (is_vague(task)) return [p10 < 1 ? "not known when" : `not before ${short_step(p10)}`, ""];
-  return [`in about ${short_step(p50)}`, `(${short_step(p10)} to ${short_step(p90)})`];
+  if (isVague(task)) return [p10 < 1 ? "not known when" : `not before ${shortStep(p10)}`, ""];
+  return [`in about ${shortStep(p50)}`, `(${shortStep(p10)} to ${shortStep(p90)})`];
 }
 
-const kNoticeably = 0.05;
+const NOTICEABLY = 0.05;
 
 /** Whether a facet is the one that keeps the task from its target, as the report has it. */
 export const drags = (task: Task, facet: Facet): boolean =>
-  facet.name === task.bottleneck && facet.score !== null && facet.score < task.target &&
-  facet.score + kNoticeably < (task.score ?? 0);
+  facet.name === task.bottleneck &&
+  facet.score !== null &&
+  facet.score < task.target &&
+  facet.score + NOTICEABLY < (task.score ?? 0);
 
 /** Whether the present slope alone, at its upper end, reaches the target within one more doubling. */
-const slope_reaches_target = (task: Task): boolean =>
-  task.slope_per_doubling_upper != null && (task.score ?? 0) + task.slope_per_doubling_upper >= task.target;
+const slopeReachesTarget = (task: Task): boolean =>
+  task.slope_per_doubling_upper != null &&
+  (task.score ?? 0) + task.slope_per_doubling_upper >= task.target;
 
 /** One sentence on the target, or nothing where it is reached. */
-export function forecast_sentence(task: Task): string | null {
+export function forecastSentence(task: Task): string | null {
   if (task.score === null) return null;
   if (task.just_lost) return "No forecast: the skill was just lost.";
   if (task.verdict === "mastered") return null;
@@ -61,13 +64,14 @@ export function forecast_sentence(task: Task): string | null {
   const target = score(task.target);
   const ever = chance(task.belief_ever);
   const ahead = task.examples_to_target;
-  if (task.belief_ever < kUnlikely && slope_reaches_target(task))
+  if (task.belief_ever < UNLIKELY && slopeReachesTarget(task))
     return `The present slope may reach ${target} within one more doubling; the forecast gives it ${ever}.`;
-  if (ahead === null) return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
-  if (task.belief_ever < kUnlikely) return `Not likely to reach ${target}: chance ${ever}.`;
-  if (!is_foretold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
-  const [low, middle, high] = [ahead.p10, ahead.p50, ahead.p90].map(short_step);
-  if (is_vague(task)) {
+  if (ahead === null)
+    return `No way is seen to ${target}; chance that it ever gets there: ${ever}.`;
+  if (task.belief_ever < UNLIKELY) return `Not likely to reach ${target}: chance ${ever}.`;
+  if (!isForetold(task)) return `Its score is at ${target}; its lower bound is not yet.`;
+  const [low, middle, high] = [ahead.p10, ahead.p50, ahead.p90].map(shortStep);
+  if (isVague(task)) {
     const soonest = ahead.p10 < 1 ? "" : `: not before ${low} more examples`;
     return `When it reaches ${target} is not known yet${soonest}, if it gets there: ${ever}.`;
   }
@@ -75,9 +79,9 @@ export function forecast_sentence(task: Task): string | null {
 }
 
 /** Whether forecasts may be trusted. */
-export function calibration_words(calibration: Calibration | null): string {
-  if (!calibration || calibration.resolved < kFewest)
-    return `uncalibrated: ${calibration?.resolved ?? 0} of ${kFewest} forecasts resolved`;
+export function calibrationWords(calibration: Calibration | null): string {
+  if (!calibration || calibration.resolved < FEWEST)
+    return `uncalibrated: ${calibration?.resolved ?? 0} of ${FEWEST} forecasts resolved`;
   const { resolved, covered } = calibration.intervals;
   const intervals = resolved > 0 ? `; ${covered} of ${resolved} intervals of 80 % held` : "";
   const doubt = calibration.calibrated ? "" : "uncalibrated: no better than a coin in ";
@@ -85,20 +89,21 @@ export function calibration_words(calibration: Calibration | null): string {
 }
 
 /** Which forecaster is shown, and what it is worth. */
-export function shown_words(calibration: Calibration): string {
+export function shownWords(calibration: Calibration): string {
   const { horizons, resolved, shown } = calibration;
-  if (resolved < kFewest)
-    return `Shown: ${kForecaster[shown]}. Which one is best is not said before ${kFewest} forecasts are resolved.`;
-  const loss = (of: Forecaster): number => horizons.slice(0, 2).reduce((sum, each) => sum + each[of].brier, 0);
+  if (resolved < FEWEST)
+    return `Shown: ${FORECASTER[shown]}. Which one is best is not said before ${FEWEST} forecasts are resolved.`;
+  const loss = (of: Forecaster): number =>
+    horizons.slice(0, 2).reduce((sum, each) => sum + each[of].brier, 0);
   return loss("persistence") < loss(shown)
-    ? `Shown: ${kForecaster[shown]}. So far "${kForecaster.persistence}", which is never shown, has come closer.`
-    : `Shown: ${kForecaster[shown]}, the best so far.`;
+    ? `Shown: ${FORECASTER[shown]}. So far "${FORECASTER.persistence}", which is never shown, has come closer.`
+    : `Shown: ${FORECASTER[shown]}, the best so far.`;
 }
 
-const whole_percent = (share: number): string => `${Math.round(100 * Math.min(1, share))} %`;
+const wholePercent = (share: number): string => `${Math.round(100 * Math.min(1, share))} %`;
 const doublings = (width: number): string => `${width.toFixed(width < 0.995 ? 2 : 1)} doublings`;
 
-export const kKind: Record<Threshold["kind"], string> = {
+export const KIND: Record<Threshold["kind"], string> = {
   real_jump: "REAL JUMP",
   metric_artefact: "METRIC ARTEFACT",
   continuous: "CONTINUOUS",
@@ -106,19 +111,19 @@ export const kKind: Record<Threshold["kind"], string> = {
 };
 
 /** A sentence on the threshold that a reader understands. */
-export function threshold_sentence(threshold: Threshold): string {
-  const jump = whole_percent(threshold.share_of_jump);
+export function thresholdSentence(threshold: Threshold): string {
+  const jump = wholePercent(threshold.share_of_jump);
   const width = threshold.width === null ? "" : ` over ${doublings(threshold.width)}`;
   switch (threshold.kind) {
     case "real_jump":
       return (
         `It came at once: ${jump} of the rise lies within eight probes, near step ` +
-        `${short_step(threshold.jump_step)}.`
+        `${shortStep(threshold.jump_step)}.`
       );
     case "metric_artefact": {
       const hidden = threshold.hidden_progress ?? 0;
       return hidden >= 0.05
-        ? `It grew bit by bit${width}; ${whole_percent(hidden)} of that was done before exact ` +
+        ? `It grew bit by bit${width}; ${wholePercent(hidden)} of that was done before exact ` +
             "match first moved."
         : `It grew bit by bit${width}; exact match only makes it look sudden.`;
     }
@@ -130,18 +135,18 @@ export function threshold_sentence(threshold: Threshold): string {
 }
 
 /** " But a part of it switched on: ..."; empty where none did, or the whole came at once. */
-export function switch_sentence(task: Task): string {
+export function switchSentence(task: Task): string {
   const threshold = task.facets.find((facet) => facet.name === task.switched_on)?.threshold;
   if (!task.switched_on || !threshold || threshold.width === null) return "";
   return (
     ` But a part of it switched on: ${spoken(task.switched_on)} rose within ` +
     `${doublings(threshold.width)}, ` +
-    `near step ${short_step(threshold.jump_step)}.`
+    `near step ${shortStep(threshold.jump_step)}.`
   );
 }
 
 /** The figures behind the sentence. */
-export function threshold_figures(threshold: Threshold): string {
+export function thresholdFigures(threshold: Threshold): string {
   const hidden = threshold.hidden_progress;
   const exact = threshold.width_exact;
   return [

@@ -1,31 +1,31 @@
 // Where a task is foretold to reach its target: its median, with the interval of 80 %, on the
 // target's line beyond the newest score.
 import type uPlot from "uplot";
-import type { Scene } from "./chart";
-import { is_foretold, is_vague } from "./forecast";
+import type { Scene } from "./scene";
+import { isForetold, isVague } from "./forecast";
 import type { Task } from "./model";
-import { to_x } from "./scale";
+import { toX } from "./scale";
 
-const kFurthest = 1.25; // doublings beyond now that the axis makes room for
+const FURTHEST = 1.25; // doublings beyond now that the axis makes room for
 
 /** How far to the right the axis should reach for what is foretold; 0 where nothing is. */
-export function foretold_end(tasks: Task[], now: number): number {
-  const end = to_x(now) + kFurthest;
+export function foretoldEnd(tasks: Task[], now: number): number {
+  const end = toX(now) + FURTHEST;
   const ahead = tasks
-    .filter((task) => is_foretold(task) && !is_vague(task))
-    .map((task) => to_x(task.step + task.examples_to_target!.p50) + 0.1);
+    .filter((task) => isForetold(task) && !isVague(task))
+    .map((task) => toX(task.step + task.examples_to_target!.p50) + 0.1);
   return Math.max(0, ...ahead.filter((x) => x <= end));
 }
 
-export function draw_forecast(plot: uPlot, scene: Scene): void {
+export function drawForecast(plot: uPlot, scene: Scene): void {
   const { task, palette, clock, measure } = scene;
-  if (clock !== "all" || measure !== "q" || !is_foretold(task)) return;
+  if (clock !== "all" || measure !== "q" || !isForetold(task)) return;
   const { ctx, bbox } = plot;
   const unit = devicePixelRatio;
   const right = bbox.left + bbox.width;
   const { p10, p50, p90 } = task.examples_to_target!;
   const [low, middle, high] = [p10, p50, p90].map((examples) =>
-    plot.valToPos(to_x(task.step + examples), "x", true),
+    plot.valToPos(toX(task.step + examples), "x", true),
   ) as [number, number, number];
   const y = plot.valToPos(task.target, "y", true);
   ctx.save();
@@ -38,7 +38,7 @@ export function draw_forecast(plot: uPlot, scene: Scene): void {
     ctx.stroke();
   };
   // Of an interval that is too wide to plan with only the lower end is shown.
-  const vague = is_vague(task);
+  const vague = isVague(task);
   const cap = (x: number): void => line(x, y - 3.5 * unit, x, y + 3.5 * unit);
   if (low <= right) {
     line(low, y, vague ? right : Math.min(high, right), y);
@@ -50,7 +50,13 @@ export function draw_forecast(plot: uPlot, scene: Scene): void {
   ctx.restore();
 }
 
-function diamond(ctx: CanvasRenderingContext2D, x: number, y: number, r: number, fill: string): void {
+function diamond(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  r: number,
+  fill: string,
+): void {
   ctx.beginPath();
   ctx.moveTo(x, y - r);
   ctx.lineTo(x + r, y);

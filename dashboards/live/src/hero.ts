@@ -1,10 +1,10 @@
 // The top of the page: how the learning stands, and how the stream is.
-import { el, set_attribute, set_text } from "./dom";
+import { el, setAttribute, setText } from "./dom";
 import type { Link } from "./feed";
 import type { Progress } from "./model";
-import { ago, clock_time, duration, percent, spoken, whole } from "./words";
+import { ago, clockTime, duration, percent, spoken, whole } from "./words";
 
-const kLink: Record<Link, string> = {
+const LINK: Record<Link, string> = {
   connecting: "connecting",
   live: "live",
   lost: "connection lost, trying again",
@@ -21,9 +21,9 @@ class Fact {
     this.element = el("div", {}, this.name, this.value);
   }
 
-  update(text: string, is_trouble = false): void {
-    set_text(this.value, text);
-    set_attribute(this.element, "data-trouble", is_trouble ? "" : null);
+  update(text: string, isTrouble = false): void {
+    setText(this.value, text);
+    setAttribute(this.element, "data-trouble", isTrouble ? "" : null);
   }
 
   hide(hidden: boolean): void {
@@ -64,30 +64,30 @@ export class Hero {
   private state: Link = "connecting";
 
   /** How the connection is; of figures that are no longer renewed it says how old they are. */
-  show_link(link: Link, progress: Progress | null): void {
+  showLink(link: Link, progress: Progress | null): void {
     this.state = link;
-    const as_of = this.is_renewed || !progress ? "" : `; figures of ${clock_time(progress.time)}`;
-    set_text(this.link, kLink[link] + as_of);
-    set_attribute(this.link, "data-link", link);
+    const asOf = this.isRenewed || !progress ? "" : `; figures of ${clockTime(progress.time)}`;
+    setText(this.link, LINK[link] + asOf);
+    setAttribute(this.link, "data-link", link);
     if (progress) this.update(progress);
   }
 
-  private get is_renewed(): boolean {
+  private get isRenewed(): boolean {
     return this.state === "live" || this.state === "connecting";
   }
 
   update(progress: Progress): void {
     const { learner, stream } = progress;
     const attempt = progress.attempt > 1 ? `, attempt ${progress.attempt}` : "";
-    set_text(this.run, progress.run + attempt);
-    set_text(this.headline, progress.headline || headline_without_server(progress));
+    setText(this.run, progress.run + attempt);
+    setText(this.headline, progress.headline || headlineWithoutServer(progress));
     this.step.update(whole(progress.step));
     // A run that was stopped has left its stream, which may well go on.
     const end = stream?.ended ? "stream ended" : this.state === "ended" ? "stopped" : null;
     const silent = end === null ? (stream?.silent_seconds ?? null) : null;
     const apart = end === null && stream !== null && !stream.connected;
     this.silence.hidden = silent === null;
-    if (silent !== null) set_text(this.silence, `no records for ${duration(silent)}`);
+    if (silent !== null) setText(this.silence, `no records for ${duration(silent)}`);
     this.rate.update(end ?? whole(stream?.examples_per_second), apart || silent !== null);
     this.lag.update(stream?.lag == null ? "unknown" : whole(stream.lag));
     this.lag.hide(stream?.lag == null);
@@ -96,18 +96,18 @@ export class Hero {
     this.rejected.update(rejected.join(", ") || "none", reasons.length > 0);
     const saved = learner?.last_checkpoint ?? null;
     const when = (time: number): string =>
-      this.is_renewed ? ago(progress.time - time) : clock_time(time);
+      this.isRenewed ? ago(progress.time - time) : clockTime(time);
     this.checkpoint.update(saved === null ? "none yet" : when(saved));
     const learned = learner !== null && learner.examples > 0;
     this.accuracy.update(learned ? percent(learner.correct / learner.examples) : "–");
     this.accuracy.hide(!learned || progress.tasks.length > 0);
     // Whoever waits for an alarm must know whether there can be one.
-    set_text(this.probing, progress.probing?.words ?? "");
+    setText(this.probing, progress.probing?.words ?? "");
   }
 }
 
 /** For a server that sends no sentence. */
-function headline_without_server(progress: Progress): string {
+function headlineWithoutServer(progress: Progress): string {
   if (progress.tasks.length === 0) return "Waiting for the first probe.";
   const mastered = progress.tasks.filter((task) => task.verdict === "mastered").length;
   return `${mastered} of ${progress.tasks.length} tasks are mastered.`;

@@ -1,18 +1,18 @@
 // The items of a task: what was asked, what is right, what was answered, now and at its best.
-import { el, set_text } from "./dom";
-import { fetch_items } from "./feed";
+import { el, setText } from "./dom";
+import { fetchItems } from "./feed";
 import type { Item } from "./model";
 import { counted, score, whole } from "./words";
 
-const kShown = 60;
-const kFreshFor = 5_000; // ms between two fetches while the table is open
+const SHOWN = 60;
+const FRESH_FOR = 5_000; // ms between two fetches while the table is open
 
 /** Wrong ones first, the least likely right answer on top. */
-function by_need(a: Item, b: Item): number {
+function byNeed(a: Item, b: Item): number {
   return Number(a.exact ?? false) - Number(b.exact ?? false) || (a.q ?? 0) - (b.q ?? 0);
 }
 
-function answer_cell(given: string | null, exact: boolean | null): HTMLElement {
+function answerCell(given: string | null, exact: boolean | null): HTMLElement {
   if (given === null) return el("td", { class: "unknown" }, "–");
   const right = exact === true;
   return el(
@@ -29,8 +29,8 @@ function row(item: Item): HTMLElement {
     {},
     el("th", { scope: "row" }, item.question),
     el("td", {}, item.answer),
-    answer_cell(item.given, item.exact),
-    answer_cell(item.best_given, item.best_exact),
+    answerCell(item.given, item.exact),
+    answerCell(item.best_given, item.best_exact),
     el("td", { class: "number" }, score(item.q)),
   );
 }
@@ -40,9 +40,9 @@ export class ItemTable {
   private readonly body = el("tbody");
   private readonly all = el("button", { type: "button", class: "more", hidden: true });
   private items: Item[] = [];
-  private shows_all = false;
-  private fetched_step = -1;
-  private fetched_at = -Infinity;
+  private showsAll = false;
+  private fetchedStep = -1;
+  private fetchedAt = -Infinity;
   private later = 0; // the timer of a fetch that was put off
   readonly element: HTMLElement;
 
@@ -59,7 +59,7 @@ export class ItemTable {
       this.all,
     );
     this.all.addEventListener("click", () => {
-      this.shows_all = true;
+      this.showsAll = true;
       this.show();
     });
   }
@@ -67,28 +67,28 @@ export class ItemTable {
   /** Fetches the answers given at a newer probe, a while after the last ones at the soonest. */
   async update(step: number): Promise<void> {
     window.clearTimeout(this.later);
-    if (step === this.fetched_step) return;
-    const wait = this.fetched_at + kFreshFor - performance.now();
-    if (wait > 0) this.put_off(step, wait);
+    if (step === this.fetchedStep) return;
+    const wait = this.fetchedAt + FRESH_FOR - performance.now();
+    if (wait > 0) this.putOff(step, wait);
     else await this.fetch(step);
   }
 
   /** Fetches the answers given at the probe of `step` at once. */
   async fetch(step: number): Promise<void> {
     window.clearTimeout(this.later);
-    if (step === this.fetched_step) return;
-    this.fetched_at = performance.now();
-    const answer = await fetch_items(this.task);
+    if (step === this.fetchedStep) return;
+    this.fetchedAt = performance.now();
+    const answer = await fetchItems(this.task);
     if (!answer) {
       if (this.items.length === 0)
-        set_text(this.caption, "The answers cannot be had: gradus does not answer.");
-      this.put_off(step, kFreshFor);
+        setText(this.caption, "The answers cannot be had: gradus does not answer.");
+      this.putOff(step, FRESH_FOR);
       return;
     }
-    this.fetched_step = step;
-    this.items = answer.items.slice().sort(by_need);
+    this.fetchedStep = step;
+    this.items = answer.items.slice().sort(byNeed);
     const wrong = this.items.filter((item) => item.exact === false).length;
-    set_text(
+    setText(
       this.caption,
       `${wrong} of ${counted(this.items.length, "item")} wrong at step ${whole(answer.step)}, ` +
         `best snapshot at step ${whole(answer.best_step)}; wrong ones first`,
@@ -97,7 +97,7 @@ export class ItemTable {
   }
 
   /** There may be no further probe to ask for it. */
-  private put_off(step: number, wait: number): void {
+  private putOff(step: number, wait: number): void {
     this.later = window.setTimeout(() => {
       // A hidden table is fetched again when it is opened.
       if (this.element.offsetParent !== null) void this.update(step);
@@ -105,9 +105,9 @@ export class ItemTable {
   }
 
   private show(): void {
-    const shown = this.shows_all ? this.items : this.items.slice(0, kShown);
+    const shown = this.showsAll ? this.items : this.items.slice(0, SHOWN);
     this.body.replaceChildren(...shown.map(row));
     this.all.hidden = shown.length === this.items.length;
-    set_text(this.all, `show all ${this.items.length}`);
+    setText(this.all, `show all ${this.items.length}`);
   }
 }

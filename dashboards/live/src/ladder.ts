@@ -1,72 +1,72 @@
 // The ladder of the page: the curves and the panels of all tiers.
-import type { Scene } from "./chart";
+import type { Scene } from "./scene";
 import { Curve } from "./curve";
 import { el } from "./dom";
-import { fetch_history } from "./feed";
+import { fetchHistory } from "./feed";
 import type { TaskChange } from "./feed";
-import { foretold_end } from "./forecast_mark";
+import { foretoldEnd } from "./forecast_mark";
 import type { Annotation, Progress } from "./model";
 import { Painter } from "./painter";
-import { common_span } from "./scale";
+import { commonSpan } from "./scale";
 import type { Settings } from "./settings";
-import { read_palette } from "./theme";
+import { readPalette } from "./theme";
 import { TierPanel } from "./tier_panel";
 
-const kHistoryPoints = 400;
+const HISTORY_POINTS = 400;
 
 export class Ladder {
   private readonly panels = new Map<string, TierPanel>();
   private readonly curves = new Map<string, Curve>();
   private readonly painter = new Painter();
-  private palette = read_palette();
+  private palette = readPalette();
   private progress: Progress | null = null;
   private known = "";
   readonly element = el("div", { class: "ladder" });
 
   constructor(
     private readonly settings: Settings,
-    private readonly on_history: () => void,
+    private readonly onHistory: () => void,
   ) {}
 
   /** Takes a report; true where the ladder or the run is another one than before. */
   update(progress: Progress): boolean {
-    const is_new = this.rebuild_if_other(progress);
+    const isNew = this.rebuildIfOther(progress);
     this.progress = progress;
     for (const task of progress.tasks) this.curves.get(task.task)?.append(task);
     this.refresh();
     this.painter.request();
-    return is_new;
+    return isNew;
   }
 
-  add_change(change: TaskChange): void {
-    this.curves.get(change.task)?.add_change(change);
+  addChange(change: TaskChange): void {
+    this.curves.get(change.task)?.addChange(change);
   }
 
   /** The settings or the theme are others: everything is drawn again, at once. */
   redraw(): void {
-    this.palette = read_palette();
+    this.palette = readPalette();
     this.refresh();
     this.painter.soon();
   }
 
   /** Draws every curve, even hidden ones: for the printer. */
-  draw_all(): void {
-    this.painter.paint_all();
+  drawAll(): void {
+    this.painter.paintAll();
   }
 
   /** Fetches every curve, those on the screen first; false where some could not be had. */
-  async fetch_all(): Promise<boolean> {
+  async fetchAll(): Promise<boolean> {
     const tasks = this.progress?.tasks ?? [];
-    const on_screen = (task: string): boolean => {
+    const onScreen = (task: string): boolean => {
       const box = document.getElementById(`task-${task}`)?.getBoundingClientRect();
       return box !== undefined && box.top < window.innerHeight && box.bottom > 0;
     };
     const names = tasks.map((task) => task.task);
-    names.sort((a, b) => Number(on_screen(b)) - Number(on_screen(a)));
+    names.sort((a, b) => Number(onScreen(b)) - Number(onScreen(a)));
     let whole = true;
     const next = async (): Promise<void> => {
       for (let name = names.shift(); name !== undefined; name = names.shift()) {
-        const history = await fetch_history(name, kHistoryPoints);
+        const history = await fetchHistory(name, HISTORY_POINTS);
         if (!history) {
           whole = false;
           continue;
@@ -77,13 +77,13 @@ export class Ladder {
       }
     };
     await Promise.all([next(), next(), next()]);
-    this.on_history();
+    this.onHistory();
     return whole;
   }
 
   /** Fetches the answers to the items of every task, even of those that were never opened. */
-  async fetch_items(): Promise<void> {
-    await Promise.all([...this.panels.values()].map((panel) => panel.fetch_items()));
+  async fetchItems(): Promise<void> {
+    await Promise.all([...this.panels.values()].map((panel) => panel.fetchItems()));
   }
 
   histories(): { name: string; changes: Curve["changes"] }[] {
@@ -98,8 +98,8 @@ export class Ladder {
   private refresh(): void {
     const { progress, settings, palette } = this;
     if (!progress) return;
-    const ahead = foretold_end(progress.tasks, progress.step);
-    const span = common_span(this.curves.values(), settings.clock, progress.step, ahead);
+    const ahead = foretoldEnd(progress.tasks, progress.step);
+    const span = commonSpan(this.curves.values(), settings.clock, progress.step, ahead);
     const annotations: Annotation[] = progress.annotations;
     for (const tier of progress.tiers) {
       const scenes: Scene[] = progress.tasks
@@ -118,14 +118,14 @@ export class Ladder {
     }
   }
 
-  private rebuild_if_other(progress: Progress): boolean {
+  private rebuildIfOther(progress: Progress): boolean {
     const names = progress.tasks.map((task) => `${task.tier}/${task.task}`).join(" ");
     const known = `${progress.run}\n${progress.attempt}\n${names}`;
-    const went_back = this.progress !== null && progress.step < this.progress.step;
-    if (known === this.known && !went_back) return false;
-    const other_tasks = !this.known.endsWith(`\n${names}`);
+    const wentBack = this.progress !== null && progress.step < this.progress.step;
+    if (known === this.known && !wentBack) return false;
+    const otherTasks = !this.known.endsWith(`\n${names}`);
     this.known = known;
-    if (other_tasks) this.rebuild(progress);
+    if (otherTasks) this.rebuild(progress);
     else for (const curve of this.curves.values()) curve.clear();
     return true;
   }

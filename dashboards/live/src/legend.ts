@@ -1,8 +1,8 @@
 import { el } from "./dom";
 import type { Verdict } from "./model";
-import { kBolt, kGlyph, kMeaning } from "./words";
+import { BOLT, GLYPH, MEANING } from "./words";
 
-const kVerdicts: Verdict[] = ["dormant", "learning", "mastered", "stalled", "regressing"];
+const VERDICTS: Verdict[] = ["dormant", "learning", "mastered", "stalled", "regressing"];
 
 const line = (kind: string, text: string): HTMLElement =>
   el("li", {}, el("i", { class: `key key-${kind}`, "aria-hidden": true }), text);
@@ -10,8 +10,8 @@ const line = (kind: string, text: string): HTMLElement =>
 const verdict = (name: Verdict): HTMLElement =>
   el(
     "li",
-    { title: kMeaning[name] },
-    el("i", { class: "mark", "data-verdict": name, "aria-hidden": true }, kGlyph[name]),
+    { title: MEANING[name] },
+    el("i", { class: "mark", "data-verdict": name, "aria-hidden": true }, GLYPH[name]),
     name,
   );
 
@@ -20,13 +20,18 @@ export function legend(): HTMLElement {
   return el(
     "ul",
     { class: "legend", "aria-label": "Legend" },
-    ...kVerdicts.map(verdict),
+    ...VERDICTS.map(verdict),
     line("target", "target"),
     line("floor", "format floor"),
     line("chance", "chance"),
     line("band", "95 % now"),
-    el("li", {}, el("i", { class: "mark foretold", "aria-hidden": true }, "⊢◇⊣"), "target foretold, 80 %"),
+    el(
+      "li",
+      {},
+      el("i", { class: "mark foretold", "aria-hidden": true }, "⊢◇⊣"),
+      "target foretold, 80 %",
+    ),
     el("li", {}, el("i", { class: "mark note", "aria-hidden": true }, "⚑"), "annotation"),
-    el("li", {}, el("i", { class: "mark fault", "aria-hidden": true }, kBolt), "fault"),
+    el("li", {}, el("i", { class: "mark fault", "aria-hidden": true }, BOLT), "fault"),
   );
 }

@@ -1,29 +1,32 @@
 // What is drawn on a chart's canvas beside the curve itself.
 import type uPlot from "uplot";
-import type { Scene } from "./chart";
+import type { Scene } from "./scene";
 import type { Verdict } from "./model";
-import { own_step_at, point_before, to_x } from "./scale";
+import { ownStepAt, pointBefore, toX } from "./scale";
 
 /** Where the task stood at a step of the run, on the clock of the scene. */
-function x_of_step(scene: Scene, step: number): number | null {
-  if (scene.clock === "all") return to_x(step);
-  const own = own_step_at(scene.curve.points, step);
-  return own === null ? null : to_x(own);
+function xOfStep(scene: Scene, step: number): number | null {
+  if (scene.clock === "all") return toX(step);
+  const own = ownStepAt(scene.curve.points, step);
+  return own === null ? null : toX(own);
 }
 
-const with_alpha = (colour: string, alpha: number): string =>
-  colour + Math.round(255 * alpha).toString(16).padStart(2, "0");
+const withAlpha = (colour: string, alpha: number): string =>
+  colour +
+  Math.round(255 * alpha)
+    .toString(16)
+    .padStart(2, "0");
 
 /** The curve wears the colour of the verdict that held at each step. */
-export function verdict_gradient(plot: uPlot, scene: Scene, alpha: number): CanvasGradient | string {
-  const colour = (verdict: Verdict): string => with_alpha(scene.palette.verdict[verdict], alpha);
+export function verdictGradient(plot: uPlot, scene: Scene, alpha: number): CanvasGradient | string {
+  const colour = (verdict: Verdict): string => withAlpha(scene.palette.verdict[verdict], alpha);
   const { changes } = scene.curve;
   const { left, width } = plot.bbox;
   if (changes.length === 0 || width <= 0) return colour(scene.task.verdict);
   const gradient = plot.ctx.createLinearGradient(left, 0, left + width, 0);
   gradient.addColorStop(0, colour(changes[0]!.from));
   for (const change of changes) {
-    const x = x_of_step(scene, change.step);
+    const x = xOfStep(scene, change.step);
     if (x === null) continue;
     const at = (plot.valToPos(x, "x", true) - left) / width;
     if (at < 0 || at > 1) continue;
@@ -35,7 +38,7 @@ export function verdict_gradient(plot: uPlot, scene: Scene, alpha: number): Canv
 }
 
 /** Target, format floor and chance, behind the curve. */
-export function draw_lines(plot: uPlot, scene: Scene): void {
+export function drawLines(plot: uPlot, scene: Scene): void {
   const { ctx } = plot;
   const { left, width } = plot.bbox;
   const { palette, task, measure } = scene;
@@ -57,14 +60,14 @@ export function draw_lines(plot: uPlot, scene: Scene): void {
 }
 
 /** Annotations as flags, faults as bolts, changes of the verdict as the verdict's shape on the curve. */
-export function draw_marks(plot: uPlot, scene: Scene): void {
+export function drawMarks(plot: uPlot, scene: Scene): void {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left - 8, bbox.top - 8, bbox.width + 16, bbox.height + 16);
   ctx.clip();
   for (const note of scene.annotations) {
-    const x = x_of_step(scene, note.step);
+    const x = xOfStep(scene, note.step);
     if (x === null) continue;
     const at = plot.valToPos(x, "x", true);
     if (note.kind === "fault") bolt(plot, at, scene.palette.fault);
@@ -72,9 +75,9 @@ export function draw_marks(plot: uPlot, scene: Scene): void {
   }
   const { points, changes } = scene.curve;
   for (const change of changes) {
-    const x = x_of_step(scene, change.step);
+    const x = xOfStep(scene, change.step);
     if (x === null) continue;
-    const point = points[point_before(points, scene.clock, x)];
+    const point = points[pointBefore(points, scene.clock, x)];
     const y = scene.measure === "q" ? (change.score ?? point?.last) : point?.exact;
     if (y == null) continue;
     const at = [plot.valToPos(x, "x", true), plot.valToPos(y, "y", true)] as const;
@@ -84,7 +87,7 @@ export function draw_marks(plot: uPlot, scene: Scene): void {
 }
 
 /** The outline of a bolt, in pixels from its middle and its top. */
-const kBolt = [
+const BOLT = [
   [1, 0],
   [-4, 8],
   [-0.5, 8],
@@ -123,7 +126,7 @@ function bolt(plot: uPlot, x: number, colour: string): void {
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
   ctx.beginPath();
-  for (const [right, down] of kBolt) ctx.lineTo(x + right * unit, bbox.top + (down - 6) * unit);
+  for (const [right, down] of BOLT) ctx.lineTo(x + right * unit, bbox.top + (down - 6) * unit);
   ctx.closePath();
   ctx.fill();
 }
@@ -156,7 +159,13 @@ function shape(
   if (verdict === "mastered") tick(ctx, x, y, r, surface);
 }
 
-function tick(ctx: CanvasRenderingContext2D, x: number, y: number, r: number, colour: string): void {
+function tick(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  r: number,
+  colour: string,
+): void {
   ctx.beginPath();
   ctx.moveTo(x - 0.42 * r, y + 0.02 * r);
   ctx.lineTo(x - 0.1 * r, y + 0.36 * r);

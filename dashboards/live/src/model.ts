@@ -263,7 +263,7 @@ interface Titles {
 }
 
 /** The body of /api/v1/progress, or nothing where the text is none. */
-export function read_progress(text: string): Progress | null {
+export function readProgress(text: string): Progress | null {
   try {
     const body = JSON.parse(text) as (Partial<Progress> & Titles) | null;
     if (!body || typeof body.run !== "string" || !Array.isArray(body.tasks)) return null;

@@ -1,8 +1,8 @@
 // The ladder at a glance: a rung per tier, a mark per task, each a way to its panel.
 import { Chip } from "./chip";
-import { el, set_attribute, set_text } from "./dom";
+import { el, setAttribute, setText } from "./dom";
 import type { Progress, Task } from "./model";
-import { capital, kGlyph, score } from "./words";
+import { capital, GLYPH, score } from "./words";
 
 class Rung {
   private readonly chip = new Chip();
@@ -24,9 +24,9 @@ class Rung {
     }
     tasks.forEach((task, at) => {
       const mark = this.marks.children[at]!;
-      set_attribute(mark, "data-verdict", task.verdict);
-      set_attribute(mark, "title", `${task.task}: ${task.verdict}, ${score(task.score)}`);
-      set_text(mark, kGlyph[task.verdict]);
+      setAttribute(mark, "data-verdict", task.verdict);
+      setAttribute(mark, "title", `${task.task}: ${task.verdict}, ${score(task.score)}`);
+      setText(mark, GLYPH[task.verdict]);
     });
   }
 }

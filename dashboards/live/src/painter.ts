@@ -1,13 +1,13 @@
 // When charts are drawn: only those that are seen, at most once a second.
 import type { Card } from "./card";
 
-const kPeriod = 1000; // ms
+const PERIOD = 1000; // ms
 
 export class Painter {
   private readonly cards = new Map<Element, Card>();
   private timer = 0;
   private last = -Infinity;
-  private readonly seen = new IntersectionObserver((entries) => this.on_seen(entries), {
+  private readonly seen = new IntersectionObserver((entries) => this.onSeen(entries), {
     rootMargin: "120px",
   });
   private readonly sizes = new ResizeObserver(() => this.soon());
@@ -27,7 +27,7 @@ export class Painter {
 
   /** New data: draws within a second. */
   request(): void {
-    const wait = this.last + kPeriod - performance.now();
+    const wait = this.last + PERIOD - performance.now();
     if (this.timer === 0) this.timer = window.setTimeout(() => this.paint(), Math.max(0, wait));
   }
 
@@ -38,7 +38,7 @@ export class Painter {
   }
 
   /** Draws at once, also what is not seen. */
-  paint_all(): void {
+  paintAll(): void {
     for (const card of this.cards.values()) card.paint(true);
   }
 
@@ -48,10 +48,10 @@ export class Painter {
     for (const card of this.cards.values()) card.paint();
   }
 
-  private on_seen(entries: IntersectionObserverEntry[]): void {
+  private onSeen(entries: IntersectionObserverEntry[]): void {
     for (const entry of entries) {
       const card = this.cards.get(entry.target);
-      if (card) card.is_visible = entry.isIntersecting;
+      if (card) card.isVisible = entry.isIntersecting;
     }
     this.soon();
   }

@@ -10,20 +10,20 @@ export interface Settings {
   theme: Theme | null; // null: as the system has it
 }
 
-const kKey = "gradus";
-const kDefaults: Settings = { clock: "all", measure: "q", theme: null };
+const KEY = "gradus";
+const DEFAULTS: Settings = { clock: "all", measure: "q", theme: null };
 
-export function load_settings(): Settings {
+export function loadSettings(): Settings {
   try {
-    return { ...kDefaults, ...(JSON.parse(localStorage.getItem(kKey) ?? "{}") as Partial<Settings>) };
+    return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Settings>) };
   } catch {
-    return { ...kDefaults };
+    return { ...DEFAULTS };
   }
 }
 
-export function save_settings(settings: Settings): void {
+export function saveSettings(settings: Settings): void {
   try {
-    localStorage.setItem(kKey, JSON.stringify(settings));
+    localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
     // Without storage the choice holds until the page is closed.
   }

@@ -18,17 +18,17 @@ export interface Palette {
 
 const system = window.matchMedia("(prefers-color-scheme: dark)");
 
-export const theme_in_force = (chosen: Theme | null): Theme =>
+export const themeInForce = (chosen: Theme | null): Theme =>
   chosen ?? (system.matches ? "dark" : "light");
 
-export const apply_theme = (chosen: Theme | null): void => {
-  document.documentElement.dataset["theme"] = theme_in_force(chosen);
+export const applyTheme = (chosen: Theme | null): void => {
+  document.documentElement.dataset["theme"] = themeInForce(chosen);
 };
 
-export const on_system_theme = (listener: () => void): void =>
+export const onSystemTheme = (listener: () => void): void =>
   system.addEventListener("change", listener);
 
-export function read_palette(): Palette {
+export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {

@@ -1,7 +1,7 @@
 // The switches: clock, measure, theme; and the way to an annotation.
-import { el, set_attribute, set_text } from "./dom";
+import { el, setAttribute, setText } from "./dom";
 import type { Clock, Measure, Settings } from "./settings";
-import { theme_in_force } from "./theme";
+import { themeInForce } from "./theme";
 
 interface Choice<T extends string> {
   value: T;
@@ -15,7 +15,7 @@ function segmented<T extends string>(
   legend: string,
   choices: Choice<T>[],
   chosen: T,
-  on_choice: (value: T) => void,
+  onChoice: (value: T) => void,
 ): HTMLElement {
   const name = legend.toLowerCase();
   const options = choices.map((choice) => {
@@ -25,7 +25,7 @@ function segmented<T extends string>(
       value: choice.value,
       checked: choice.value === chosen,
     });
-    input.addEventListener("change", () => on_choice(choice.value));
+    input.addEventListener("change", () => onChoice(choice.value));
     const prefix = choice.prefix ? el("span", { class: "prefix" }, choice.prefix) : null;
     return el("label", { title: choice.title }, input, el("span", {}, prefix, choice.label));
   });
@@ -37,7 +37,7 @@ function segmented<T extends string>(
   );
 }
 
-const kClocks: Choice<Clock>[] = [
+const CLOCKS: Choice<Clock>[] = [
   { value: "all", label: "all examples", title: "x: all examples learned so far" },
   {
     value: "own",
@@ -46,7 +46,7 @@ const kClocks: Choice<Clock>[] = [
   },
 ];
 
-const kMeasures: Choice<Measure>[] = [
+const MEASURES: Choice<Measure>[] = [
   {
     value: "q",
     prefix: "probability ",
@@ -57,38 +57,38 @@ const kMeasures: Choice<Measure>[] = [
 ];
 
 export interface ToolbarListener {
-  on_settings(): void;
-  on_theme(): void;
-  on_annotate(): void;
+  onSettings(): void;
+  onTheme(): void;
+  onAnnotate(): void;
 }
 
 /** Changes the settings in place, then tells. */
 export function toolbar(settings: Settings, listener: ToolbarListener): HTMLElement {
   const theme = el("button", { type: "button", class: "icon" });
-  const show_theme = (): void => {
-    const dark = theme_in_force(settings.theme) === "dark";
-    set_text(theme, dark ? "☀" : "☾");
-    set_attribute(theme, "aria-label", dark ? "light colours" : "dark colours");
-    set_attribute(theme, "title", dark ? "light colours" : "dark colours");
+  const showTheme = (): void => {
+    const dark = themeInForce(settings.theme) === "dark";
+    setText(theme, dark ? "☀" : "☾");
+    setAttribute(theme, "aria-label", dark ? "light colours" : "dark colours");
+    setAttribute(theme, "title", dark ? "light colours" : "dark colours");
   };
   theme.addEventListener("click", () => {
-    settings.theme = theme_in_force(settings.theme) === "dark" ? "light" : "dark";
-    listener.on_theme();
-    show_theme();
+    settings.theme = themeInForce(settings.theme) === "dark" ? "light" : "dark";
+    listener.onTheme();
+    showTheme();
   });
-  show_theme();
+  showTheme();
   const annotate = el("button", { type: "button", class: "annotate" }, "Annotate…");
-  annotate.addEventListener("click", () => listener.on_annotate());
+  annotate.addEventListener("click", () => listener.onAnnotate());
   return el(
     "div",
     { class: "toolbar", role: "group", "aria-label": "What the curves show" },
-    segmented("Clock", kClocks, settings.clock, (clock) => {
+    segmented("Clock", CLOCKS, settings.clock, (clock) => {
       settings.clock = clock;
-      listener.on_settings();
+      listener.onSettings();
     }),
-    segmented("Score", kMeasures, settings.measure, (measure) => {
+    segmented("Score", MEASURES, settings.measure, (measure) => {
       settings.measure = measure;
-      listener.on_settings();
+      listener.onSettings();
     }),
     el("span", { class: "spring" }),
     annotate,

@@ -1,16 +1,17 @@
 // How numbers and verdicts are said.
 import type { Verdict } from "./model";
 
-export const kMeaning: Record<Verdict, string> = {
+export const MEANING: Record<Verdict, string> = {
   dormant: "no growth proven yet: too few probes, or too small a rise",
   learning: "the score grows",
-  stalled: "slowed below half of its recent rate, too slow to reach the target within two doublings",
+  stalled:
+    "slowed below half of its recent rate, too slow to reach the target within two doublings",
   regressing: "the score falls",
   mastered: "the target is reached",
 };
 
 /** A shape for each verdict, so that none is told by colour alone. */
-export const kGlyph: Record<Verdict, string> = {
+export const GLYPH: Record<Verdict, string> = {
   dormant: "○",
   learning: "▲",
   stalled: "■",
@@ -19,10 +20,10 @@ export const kGlyph: Record<Verdict, string> = {
 };
 
 /** Of a fault; as text, not as a picture. */
-export const kBolt = "\u26A1\uFE0E";
+export const BOLT = "\u26A1\uFE0E";
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const kMissing = "–";
+const MISSING = "–";
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -31,15 +32,15 @@ export const spoken = (name: string): string => name.replaceAll("_", " ");
 
 /** "1,600,000". */
 export const whole = (value: number | null | undefined): string =>
-  value === null || value === undefined ? kMissing : grouped.format(value);
+  value === null || value === undefined ? MISSING : grouped.format(value);
 
 /** "0.62". */
 export const score = (value: number | null | undefined): string =>
-  value === null || value === undefined ? kMissing : value.toFixed(2);
+  value === null || value === undefined ? MISSING : value.toFixed(2);
 
 /** "+0.14", "−0.02", "0.00". */
 export function slope(value: number | null | undefined): string {
-  if (value === null || value === undefined) return kMissing;
+  if (value === null || value === undefined) return MISSING;
   const size = Math.abs(value).toFixed(2);
   if (size === "0.00") return size;
   return (value > 0 ? "+" : "−") + size;
@@ -47,16 +48,16 @@ export function slope(value: number | null | undefined): string {
 
 /** "62 %", "0.9 %", "below 0.1 %" for what is little but not nothing. */
 export function percent(share: number | null): string {
-  if (share === null) return kMissing;
+  if (share === null) return MISSING;
   if (share > 0 && share < 0.001) return "below 0.1 %";
   return `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
 }
 
 /** "12:03:04", as the clock of the viewer has it. */
-export const clock_time = (seconds: number): string =>
+export const clockTime = (seconds: number): string =>
   new Date(1000 * seconds).toLocaleTimeString("en-GB");
 
-const kUnits = [
+const UNITS = [
   [1e9, "G"],
   [1e6, "M"],
   [1e3, "k"],
@@ -64,8 +65,8 @@ const kUnits = [
 ] as const;
 
 /** A step in two or three figures: "63", "125", "16k", "4.1M", "131M". */
-export function short_step(step: number): string {
-  const [unit, sign] = kUnits.find(([size]) => step / size >= 0.9995) ?? [1, ""];
+export function shortStep(step: number): string {
+  const [unit, sign] = UNITS.find(([size]) => step / size >= 0.9995) ?? [1, ""];
   const share = step / unit;
   return Number(share.toPrecision(share >= 100 ? 3 : 2)) + sign;
 }

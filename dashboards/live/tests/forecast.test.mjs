@@ -1,8 +1,8 @@
 // Forecasts, thresholds and calibration on the page, from a report with known ones.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { card, open_page, pixels_like, until } from "./support/browser.mjs";
-import { Ends, start_gradus } from "./support/gradus.mjs";
+import { card, openPage, pixelsLike, until } from "./support/browser.mjs";
+import { Ends, startGradus } from "./support/gradus.mjs";
 
 const threshold = (kind) => ({
   kind,
@@ -41,19 +41,22 @@ const calibration = (resolved) => ({
 /** The report with the task `copy` learning towards its target; `more` replaces parts of the task. */
 function foretold(progress, resolved, more = {}) {
   const tasks = progress.tasks.map((task) =>
-    task.task !== "copy" ? task : {
-      ...task,
-      verdict: "learning",
-      score: 0.5,
-      target: 0.9,
-      belief: 0.4,
-      belief_ever: 0.82,
-      forecast_source: "linear",
-      examples_to_target: { p10: 0.4 * task.step, p50: 0.6 * task.step, p90: 1.1 * task.step },
-      threshold: threshold("metric_artefact"),
-      facets: task.facets.map((facet) => ({ ...facet, threshold: threshold("real_jump") })),
-      ...more,
-    });
+    task.task !== "copy"
+      ? task
+      : {
+          ...task,
+          verdict: "learning",
+          score: 0.5,
+          target: 0.9,
+          belief: 0.4,
+          belief_ever: 0.82,
+          forecast_source: "linear",
+          examples_to_target: { p10: 0.4 * task.step, p50: 0.6 * task.step, p90: 1.1 * task.step },
+          threshold: threshold("metric_artefact"),
+          facets: task.facets.map((facet) => ({ ...facet, threshold: threshold("real_jump") })),
+          ...more,
+        },
+  );
   const tiers = progress.tiers.map((tier, at) => ({
     ...tier,
     verdict: "learning",
@@ -68,7 +71,7 @@ describe("forecasts on the page", () => {
   let url;
   let progress;
   before(async () => {
-    ({ url } = await start_gradus(ends, ["--pace", "none", "--seed", "1"]));
+    ({ url } = await startGradus(ends, ["--pace", "none", "--seed", "1"]));
     const ask = async () => (await fetch(`${url}/api/v1/progress`)).json();
     await until("a score of every task", async () => {
       progress = await ask();
@@ -78,10 +81,11 @@ describe("forecasts on the page", () => {
   after(() => ends.run());
 
   const open = async (t, resolved, context, more) => {
-    const page = await open_page(t, "about:blank", context);
+    const page = await openPage(t, "about:blank", context);
     const body = `event: progress\ndata: ${JSON.stringify(foretold(progress, resolved, more))}\n\n`;
     await page.route("**/api/v1/events", (route) =>
-      route.fulfill({ contentType: "text/event-stream", body }));
+      route.fulfill({ contentType: "text/event-stream", body }),
+    );
     await page.goto(url);
     await page.locator(".calibration").waitFor();
     return page;
@@ -98,7 +102,10 @@ describe("forecasts on the page", () => {
 
   test("say when the target is reached, and how sure that is", async (t) => {
     const page = await open(t, 24);
-    assert.match(await card(page, "copy").locator(".remark").innerText(), /^82 %: target in about /);
+    assert.match(
+      await card(page, "copy").locator(".remark").innerText(),
+      /^82 %: target in about /,
+    );
     const label = () => card(page, "copy").locator(".plot").getAttribute("aria-label");
     await until("the chart's words", async () => /if it gets there: 82 %/.test(await label()));
     await card(page, "copy").getByRole("button").click();
@@ -119,7 +126,7 @@ describe("forecasts on the page", () => {
   test("mark it beyond the curve", async (t) => {
     const page = await open(t, 24, { colorScheme: "dark" });
     await page.locator("#task-copy canvas").waitFor();
-    await until("the mark", async () => (await pixels_like(page, "copy", "--ink")) > 20);
+    await until("the mark", async () => (await pixelsLike(page, "copy", "--ink")) > 20);
   });
 
   test("are called uncalibrated, and none the best, while few are resolved", async (t) => {
@@ -132,13 +139,16 @@ describe("forecasts on the page", () => {
 
   test("say only the lower end of an interval too wide to plan with", async (t) => {
     const step = progress.tasks.find((task) => task.task === "copy").step;
-    const examples_to_target = { p10: 0.5 * step, p50: 8 * step, p90: 40 * step }; // 4.8 doublings
-    const page = await open(t, 24, {}, { examples_to_target });
+    const examplesToTarget = { p10: 0.5 * step, p50: 8 * step, p90: 40 * step }; // 4.8 doublings
+    const page = await open(t, 24, {}, { examples_to_target: examplesToTarget });
     const remark = await card(page, "copy").locator(".remark").innerText();
     assert.match(remark, /^82 %: target not before [\d.]+[kM]?$/);
     await card(page, "copy").getByRole("button").click();
     const words = await page.locator("#detail-copy .outlook").innerText();
-    assert.match(words, /When it reaches 0\.90 is not known yet: not before \S+ more examples, if it/);
+    assert.match(
+      words,
+      /When it reaches 0\.90 is not known yet: not before \S+ more examples, if it/,
+    );
     assert.doesNotMatch(words, /in about/);
   });
 

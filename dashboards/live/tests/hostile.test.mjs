@@ -1,12 +1,12 @@
 // Names and texts from outside are shown as they are, never run.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { open_page, until } from "./support/browser.mjs";
-import { start_gradus } from "./support/gradus.mjs";
+import { openPage, until } from "./support/browser.mjs";
+import { startGradus } from "./support/gradus.mjs";
 
 const hostile = '<img src=x onerror="window.harmed=1"></script><script>window.harmed=1</script>';
 
-function with_hostile_texts(progress) {
+function withHostileTexts(progress) {
   const step = progress.step;
   return {
     ...progress,
@@ -20,19 +20,21 @@ function with_hostile_texts(progress) {
 }
 
 test("texts from outside never become markup", async (t) => {
-  const { url } = await start_gradus(t, ["--pace", "none", "--seed", "1"]);
+  const { url } = await startGradus(t, ["--pace", "none", "--seed", "1"]);
   const ask = async () => (await fetch(`${url}/api/v1/progress`)).json();
   await until("a first probe", async () => (await ask()).tasks.length > 0);
-  const progress = with_hostile_texts(await ask());
+  const progress = withHostileTexts(await ask());
   const items = [{ question: hostile, answer: hostile, given: hostile, exact: false, q: 0.1 }];
-  const page = await open_page(t, "about:blank");
+  const page = await openPage(t, "about:blank");
   await page.route("**/api/v1/events", (route) =>
     route.fulfill({
       contentType: "text/event-stream",
       body: `event: progress\ndata: ${JSON.stringify(progress)}\n\n`,
-    }));
+    }),
+  );
   await page.route("**/api/v1/items?*", (route) =>
-    route.fulfill({ json: { task: "copy", step: 1, best_step: 1, items } }));
+    route.fulfill({ json: { task: "copy", step: 1, best_step: 1, items } }),
+  );
   // Without the embedded report, all that is shown comes from the event.
   await page.route(`${url}/`, async (route) => {
     const answer = await route.fetch();

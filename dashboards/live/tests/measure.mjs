@@ -6,9 +6,9 @@ import { chromium } from "playwright-core";
 
 const [url, seconds] = [process.argv[2], Number(process.argv[3] ?? 60)];
 const executablePath = process.env.GRADUS_CHROMIUM ?? "/usr/bin/chromium";
-const kTicksPerSecond = 100; // USER_HZ
+const TICKS_PER_SECOND = 100; // USER_HZ
 
-function children_of(root) {
+function childrenOf(root) {
   const parents = new Map();
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
@@ -22,8 +22,8 @@ function children_of(root) {
   return [...parents].filter(([pid]) => pid !== root && belongs(pid));
 }
 
-const cpu_seconds = () =>
-  children_of(process.pid).reduce((sum, [, { ticks }]) => sum + ticks, 0) / kTicksPerSecond;
+const cpuSeconds = () =>
+  childrenOf(process.pid).reduce((sum, [, { ticks }]) => sum + ticks, 0) / TICKS_PER_SECOND;
 
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
@@ -31,15 +31,19 @@ const paints = [];
 for (let i = 0; i < 5; ++i) {
   await page.goto(url);
   await page.locator(".card canvas").first().waitFor();
-  paints.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
+  paints.push(
+    await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime),
+  );
 }
 paints.sort((a, b) => a - b);
 console.log(`first paint: ${paints.map(Math.round).join(" ")} ms, median ${Math.round(paints[2])}`);
 
 await new Promise((resolve) => setTimeout(resolve, 5000));
-const before = cpu_seconds();
+const before = cpuSeconds();
 await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-const share = (cpu_seconds() - before) / seconds;
+const share = (cpuSeconds() - before) / seconds;
 const heap = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0);
-console.log(`open for ${seconds} s: ${(100 * share).toFixed(1)} % of one core, heap ${(heap / 1e6).toFixed(1)} MB`);
+console.log(
+  `open for ${seconds} s: ${(100 * share).toFixed(1)} % of one core, heap ${(heap / 1e6).toFixed(1)} MB`,
+);
 await browser.close();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after } from "node:test";
 
 const executable = process.env.GRADUS_CHROMIUM ?? "/usr/bin/chromium";
-const kPatience = 120_000; // ms; a loaded machine learns slowly
+const PATIENCE = 120_000; // ms; a loaded machine learns slowly
 
 // The sandbox needs rights that containers lack; the only pages opened are our own.
 const launch = () => chromium.launch({ executablePath: executable, args: ["--no-sandbox"] });
@@ -12,12 +12,14 @@ let browser;
 after(async () => (await browser)?.close());
 
 /** Opens a page; `context` are Playwright's options, such as colorScheme and viewport. */
-export async function open_page(test, url, context = {}) {
+export async function openPage(test, url, context = {}) {
   browser ??= launch();
-  const scene = await (await browser).newContext({ viewport: { width: 1280, height: 900 }, ...context });
+  const scene = await (
+    await browser
+  ).newContext({ viewport: { width: 1280, height: 900 }, ...context });
   test.after(() => scene.close());
   const page = await scene.newPage();
-  page.setDefaultTimeout(kPatience);
+  page.setDefaultTimeout(PATIENCE);
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   test.after(() => assert.deepEqual(errors, [], "errors in the page"));
@@ -29,14 +31,14 @@ export const card = (page, task) => page.locator(`#task-${task}`);
 export const chip = (page, task) => card(page, task).locator(".chip");
 
 /** How many points the chart of a task shows, as it says itself. */
-export async function points_drawn(page, task) {
+export async function pointsDrawn(page, task) {
   const label = await card(page, task).locator(".plot").getAttribute("aria-label");
   return Number(/([\d,]+) points?/.exec(label ?? "")?.[1]?.replace(",", "") ?? 0);
 }
 
 /** Calls until the answer is true. */
 export async function until(what, question) {
-  const end = Date.now() + kPatience;
+  const end = Date.now() + PATIENCE;
   while (!(await question())) {
     assert.ok(Date.now() < end, `timed out: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -44,7 +46,7 @@ export async function until(what, question) {
 }
 
 /** Pixels of a chart that are opaque and of a colour, within a small distance. */
-export function pixels_like(page, task, variable) {
+export function pixelsLike(page, task, variable) {
   return card(page, task)
     .locator("canvas")
     .evaluate((canvas, name) => {

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const binary = process.env.GRADUS_BINARY ?? new URL("../../../../build/release/gradus", import.meta.url).pathname;
+export const binary =
+  process.env.GRADUS_BINARY ??
+  new URL("../../../../build/release/gradus", import.meta.url).pathname;
 
 /** What must be done when a suite ends, the last thing first; a test's context has the same after. */
 export class Ends {
@@ -18,18 +20,18 @@ export class Ends {
 }
 
 /** An empty directory, removed when the test ends. */
-export function temporary_directory(test) {
+export function temporaryDirectory(test) {
   const path = mkdtempSync(join(tmpdir(), "gradus-live-"));
   test.after(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
 /** A gradus that serves a page: its address, and how to end it. */
-export async function start_gradus(test, options, listen = "127.0.0.1:0") {
+export async function startGradus(test, options, listen = "127.0.0.1:0") {
   const log = [];
   const child = spawn(binary, ["demo", ...options, "--listen", listen], {
     stdio: ["ignore", "pipe", "pipe"],
-    cwd: temporary_directory(test),
+    cwd: temporaryDirectory(test),
   });
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const stop = async (signal = "SIGTERM") => {

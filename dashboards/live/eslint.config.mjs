@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/model.ts"],
+    files: ["src/model.ts", "src/api.ts"],
     rules: { "@typescript-eslint/naming-convention": naming(JSON_MEMBER) },
   },
   {

@@ -1,5 +1,6 @@
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "describe/api_schema.h"
 #include "tests/support/temp_dir.h"
@@ -7,11 +8,17 @@
 namespace gradus {
 namespace {
 
-TEST(ApiDocument, IsTheOneInDocs) {
-  constexpr const char* kPath = "docs/api.md";
-  if (std::getenv("GRADUS_UPDATE_GOLDEN") != nullptr) std::ofstream(kPath) << api_document();
-  EXPECT_EQ(test::read_file(kPath), api_document())
-      << "run with GRADUS_UPDATE_GOLDEN=1 and review the diff";
+void expect_golden(const char* path, const std::string& text) {
+  if (std::getenv("GRADUS_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << text;
+  EXPECT_EQ(test::read_file(path), text) << "run with GRADUS_UPDATE_GOLDEN=1 and review the diff";
+}
+
+TEST(ApiDocument, IsTheOneInDocs) { expect_golden("docs/api.md", api_document()); }
+
+// The page's types are generated from this file: `npm run types` in dashboards/live.
+TEST(ApiSchema, IsTheOneThatThePageIsBuiltFrom) {
+  const auto schema = nlohmann::ordered_json::parse(api_schema());
+  expect_golden("dashboards/live/api.schema.json", schema.dump(2) + "\n");
 }
 
 }  // namespace

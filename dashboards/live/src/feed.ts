@@ -1,12 +1,8 @@
 // The connection to gradus: one stream of events, and the history of each curve whenever it starts over.
-import type { Annotation, Change, History, Items, Progress } from "./model";
+import type { Annotation, History, Items, Progress, TaskChange } from "./model";
 import { readProgress } from "./model";
 
 export type Link = "connecting" | "live" | "lost" | "ended";
-
-export interface TaskChange extends Change {
-  task: string;
-}
 
 export interface FeedListener {
   onProgress(progress: Progress): void;

@@ -142,7 +142,7 @@ bool says(Process& stack, const std::string& text) {
 TEST(Stack, TellsOfAPartThatEndsAndEndsInOrderWithItsBrokerGone) {
   const Stack stack;
   Process up(stack.command({"up", "--free-ports", "--rate", "4000"}));
-  ASSERT_TRUE(says(up, "Ctrl-C ends all")) << up.output() << up.errors();
+  ASSERT_TRUE(says(up, "Ctrl-C ends everything")) << up.output() << up.errors();
   EXPECT_TRUE(eventually(
       [&] { return !stack.query("gradus_ingest_examples_total{job=%22gradus%22}").empty(); }));
   // Ctrl-C goes to the session of the terminal: a broker in it would be gone before gradus is

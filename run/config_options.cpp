@@ -9,7 +9,7 @@
 namespace gradus {
 namespace {
 
-using namespace config_key;
+namespace key = config_key;
 
 /// A key whose value names a kind.
 template <typename Kinds>
@@ -32,12 +32,13 @@ std::vector<OptionSpec> listed(std::span<const OptionSpec> options) {
 
 std::vector<ConfigSection> config_sections() {
   std::vector<ConfigSection> sections = {
-      {.name = "", .kind = "", .options = {kRun, kLadder, kData}},
+      {.name = "", .kind = "", .options = {key::kRun, key::kLadder, key::kData}},
       {.name = "stream",
        .kind = "",
        .options = {kind_option("source", source_kinds(), "", "where records come from; required"),
-                   kind_option("format", format_kinds(), "json", "format of a record"), kOnError,
-                   kGapPolicy, kMaxRecordBytes, kMaxConsecutiveErrors}}};
+                   kind_option("format", format_kinds(), "json", "format of a record"),
+                   key::kOnError, key::kGapPolicy, key::kMaxRecordBytes,
+                   key::kMaxConsecutiveErrors}}};
   for (const SourceKind& kind : source_kinds())
     sections.push_back({.name = "stream." + std::string(kind.name),
                         .kind = "",
@@ -50,18 +51,20 @@ std::vector<ConfigSection> config_sections() {
                       .kind = "",
                       .options = {kind_option("kind", learner_kinds(), "linear",
                                               "see `gradus list learners --long`"),
-                                  kLearnerSeed}});
+                                  key::kLearnerSeed}});
   for (const LearnerKind& kind : learner_kinds())
     sections.push_back(
         {.name = "learner", .kind = std::string(kind.name), .options = listed(kind.options())});
   std::vector<ConfigSection> others = {
-      {.name = "probes", .kind = "", .options = {kPerDoubling, kCpuShare}},
-      {.name = "progress", .kind = "", .options = {kFalseAlarms, kPlannedProbes, kProfile}},
-      {.name = "checkpoint", .kind = "", .options = {kCheckpointEvery}},
-      {.name = "serve", .kind = "", .options = {kListen, kHosts}},
-      {.name = "metrics", .kind = "", .options = {kMaxSeries}},
-      {.name = "limits", .kind = "", .options = {kMemory}},
-      {.name = "log", .kind = "", .options = {kLogFormat, kLogLevel}}};
+      {.name = "probes", .kind = "", .options = {key::kPerDoubling, key::kCpuShare}},
+      {.name = "progress",
+       .kind = "",
+       .options = {key::kFalseAlarms, key::kPlannedProbes, key::kProfile}},
+      {.name = "checkpoint", .kind = "", .options = {key::kCheckpointEvery}},
+      {.name = "serve", .kind = "", .options = {key::kListen, key::kHosts}},
+      {.name = "metrics", .kind = "", .options = {key::kMaxSeries}},
+      {.name = "limits", .kind = "", .options = {key::kMemory}},
+      {.name = "log", .kind = "", .options = {key::kLogFormat, key::kLogLevel}}};
   sections.insert(sections.end(), std::make_move_iterator(others.begin()),
                   std::make_move_iterator(others.end()));
   return sections;
